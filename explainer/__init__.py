@@ -1,0 +1,117 @@
+"""HIV epidemiology, explained with its numbers.
+
+The public names, in story order: load a table, compute, draw, say.  Naming one loads only
+the module it lives in.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+_HOME = {
+    # tables: sourced rows
+    "load_estimates": "tables",
+    "load_cascade": "tables",
+    "load_targets": "tables",
+    "load_remission_cases": "tables",
+    "load_remission_events": "tables",
+    "load_remission_comparisons": "tables",
+    "load_cohorts": "tables",
+    "load_rebound_times": "tables",
+    "load_delta32_frequencies": "tables",
+    "load_delta32_facts": "tables",
+    "load_donor_match": "tables",
+    "load_donor_searches": "tables",
+    "load_claims": "tables",
+    "load_curative_approaches": "tables",
+    "load_trials": "tables",
+    "load_model_parameters": "tables",
+    "load_epidemic_series": "tables",
+    "load_crosschecks": "tables",
+    "load_facts": "tables",
+    "load_sources": "tables",
+    "cite": "tables",
+    "default_release": "tables",
+    "releases": "tables",
+    # science: the epidemic
+    "value_in": "science.epidemic",
+    "latest_year": "science.epidemic",
+    "series": "science.epidemic",
+    "trend": "science.epidemic",
+    "change_since": "science.epidemic",
+    "peak": "science.epidemic",
+    "stock_and_flow": "science.flow",
+    "incidence_prevalence_ratio": "science.flow",
+    "infections_per_aids_death": "science.flow",
+    "art_against_deaths": "science.flow",
+    "cascade_steps": "science.cascade",
+    "suppressed_product": "science.cascade",
+    "target_gap": "science.cascade",
+    "target_gaps": "science.cascade",
+    "region_index": "science.places",
+    "count_and_rate": "science.places",
+    "revisions": "science.revisions",
+    "headline_by_release": "science.revisions",
+    # science: remission
+    "months_between": "science.remission",
+    "person_time": "science.remission",
+    "summarise_person_time": "science.remission",
+    "person_time_sensitivities": "science.remission",
+    "remission_lanes": "science.remission",
+    "fisher_by_donor": "science.remission",
+    # science: genetics, donors, intervals
+    "allele_frequency": "science.genetics",
+    "genotype_shares": "science.genetics",
+    "allele_from_homozygotes": "science.genetics",
+    "carriers_per_homozygote": "science.genetics",
+    "hardy_weinberg": "science.genetics",
+    "with_missing_homozygotes": "science.genetics",
+    "zero_allele_upper": "science.genetics",
+    "donors_to_type": "science.donors",
+    "donor_pools": "science.donors",
+    "chance_of_donor": "science.donors",
+    "Estimate": "science.intervals",
+    "wilson": "science.intervals",
+    "clopper_pearson": "science.intervals",
+    "rule_of_three": "science.intervals",
+    "zero_event_upper": "science.intervals",
+    "zero_count_upper": "science.intervals",
+    # charts: one picture each
+    "plhiv_infections_deaths": "charts.plhiv_infections_deaths",
+    "stock_flow": "charts.stock_flow",
+    "regions": "charts.regions",
+    "art_and_deaths": "charts.art_and_deaths",
+    "cascade": "charts.cascade",
+    "revisions_chart": "charts.revisions",
+    "count_against_rate": "charts.count_and_rate",
+    "incidence_prevalence": "charts.incidence_prevalence",
+    "remission_swimmer": "charts.remission_swimmer",
+    "remission_calendar": "charts.remission_calendar",
+    "remission_comparison": "charts.remission_comparison",
+    "delta32_by_country": "charts.delta32_by_country",
+    "delta32_by_ancestry": "charts.delta32_by_ancestry",
+    "homozygotes_expected": "charts.homozygotes_expected",
+    "delta32_zero_counts": "charts.delta32_zero_counts",
+    "donors_needed": "charts.donors_to_type",
+    "Chart": "charts.chart",
+    # narrative: prose with live numbers
+    "say": "narrative",
+    "glossary": "narrative",
+    "sources": "narrative.sources",
+    "ExplainerError": "errors",
+}
+__all__ = list(_HOME)  # noqa: PLE0605  # the names are strings
+
+
+def __getattr__(name: str) -> Any:
+    """Load the module a public name lives in, the first time it is asked for."""
+    if name not in _HOME:
+        raise AttributeError(f"module 'explainer' has no attribute {name!r}")
+    value = getattr(import_module(f"explainer.{_HOME[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *_HOME])

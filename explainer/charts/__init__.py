@@ -1,0 +1,1 @@
+"""Charts: one picture a file; each function returns a Chart."""

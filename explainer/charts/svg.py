@@ -1,0 +1,60 @@
+"""A figure as small inline SVG: text stays text, coordinates are rounded, ids are its own."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+from html import escape
+
+from matplotlib.figure import Figure
+
+from explainer.charts import style
+
+# Verdana and Geneva are drawn on DejaVu's widths, so labels keep their places elsewhere.
+FONTS = "'DejaVu Sans', Verdana, 'Bitstream Vera Sans', Geneva, sans-serif"
+_LONG_NUMBER = re.compile(r"-?\d+\.\d{3,}")
+_ID = re.compile(r'\bid="([^"]+)"')
+_REFERENCE = re.compile(r'(?:url\(#|href="#)([^")]+)')
+
+
+def _rounded(match: re.Match[str]) -> str:
+    return f"{float(match.group()):.2f}".rstrip("0").rstrip(".")
+
+
+def _own_ids(svg: str, prefix: str) -> str:
+    """Keep only ids that something refers to, and make them the picture's own."""
+    used = set(_REFERENCE.findall(svg))
+    svg = re.sub(r' id="([^"]+)"', lambda m: m.group() if m.group(1) in used else "", svg)
+    svg = _ID.sub(lambda m: f'id="{prefix}-{m.group(1)}"', svg)
+    return _REFERENCE.sub(lambda m: m.group().replace("#", f"#{prefix}-"), svg)
+
+
+def inline_svg(figure: Figure, *, name: str, title: str, description: str) -> str:
+    """Inline SVG of a figure, named by ``title`` and described by ``description``.
+
+    The same figure gives the same bytes: ids derive from the drawing and no date is written.
+    """
+    buffer = io.StringIO()
+    with style.context():  # fonts and ids are settled when a figure is saved, not when drawn
+        figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+    svg = buffer.getvalue()
+    svg = svg[svg.index("<svg") :]
+    svg = re.sub(r"<metadata>.*?</metadata>\s*", "", svg, flags=re.S)
+    svg = _LONG_NUMBER.sub(_rounded, svg).replace("'DejaVu Sans'", FONTS)
+    svg = re.sub(r"<!--.*?-->\s*", "", svg, flags=re.S)
+    svg = re.sub(r"\n\s*", "\n", svg)
+    prefix = f"{name}-{hashlib.sha256(svg.encode()).hexdigest()[:6]}"
+    svg = _own_ids(svg, prefix)
+    opening = svg[: svg.index(">") + 1]
+    view_box = re.search(r'viewBox="[^"]+"', opening)
+    width = re.search(r'width="([\d.]+)pt"', opening)
+    assert view_box and width, "matplotlib writes both on every SVG"
+    head = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
+        f'{view_box.group()} width="{float(width.group(1)) / 72 * 96:.0f}" role="img" '
+        f'aria-labelledby="{prefix}-title {prefix}-desc">'
+        f'<title id="{prefix}-title">{escape(title)}</title>'
+        f'<desc id="{prefix}-desc">{escape(description)}</desc>'
+    )
+    return head + svg[len(opening) :].strip()

@@ -1,0 +1,141 @@
+"""The ``explainer`` command: export, list, check, lab."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from explainer.errors import ExplainerError
+
+app = typer.Typer(
+    help="HIV epidemiology explained: notebooks with sourced numbers, reports that open offline.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+Chapters = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[CHAPTER|NOTEBOOK.ipynb]...",
+        help="Chapters by number or name, or your own notebooks; all chapters if none is named.",
+    ),
+]
+Formats = Annotated[
+    list[str] | None, typer.Option("--to", metavar="FORMAT", help="html; repeat for several.")
+]
+Out = Annotated[Path, typer.Option("--out", help="Folder for the pages.")]
+Release = Annotated[
+    str | None, typer.Option("--release", help="UNAIDS release to use, such as 2025.")
+]
+Force = Annotated[bool, typer.Option("--force", help="Build anew even where nothing changed.")]
+
+
+@app.command()
+def export(
+    chapters: Chapters = None,
+    to: Formats = None,
+    out: Out = Path("exports"),
+    release: Release = None,
+    force: Force = False,
+) -> None:
+    """Run notebooks and write their pages, then the index page over all of them."""
+    from explainer.publish import build, notebooks
+
+    names = chapters or [chapter.slug for chapter in notebooks.chapters()]
+    with _progress(len(names)) as told:
+        outcome = build.export(
+            names, formats=to or ["html"], out=out, release=release, force=force, told=told
+        )
+    for page in outcome.exported:
+        size = page.path.stat().st_size / 1000
+        typer.echo(f"{'wrote' if page.is_new else 'kept '} {page.path}  {size:,.0f} KB")
+    if outcome.index:
+        typer.echo(f"open  {outcome.index.resolve()}")
+    for sentence in outcome.failures:
+        _say_error(sentence)
+    if outcome.failures:
+        raise typer.Exit(2)
+
+
+@app.command(name="list")
+def list_chapters() -> None:
+    """List the chapters with their titles."""
+    from explainer.publish import notebooks
+
+    for chapter in notebooks.chapters():
+        typer.echo(f"{chapter.slug:24} {notebooks.quick_title(chapter.path)}")
+
+
+@app.command()
+def check(chapters: Chapters = None) -> None:
+    """Validate tables and notebooks; say what is wrong and where."""
+    from explainer.publish.check import check_notebooks
+    from explainer.tables.check import check_tables
+
+    faults = [*([] if chapters else check_tables()), *check_notebooks(chapters or [])]
+    for sentence in faults:
+        _say_error(sentence)
+    if faults:
+        raise typer.Exit(2)
+    typer.echo("notebooks are sound" if chapters else "tables and notebooks are sound")
+
+
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def lab(context: typer.Context) -> None:
+    """Open JupyterLab on the notebooks; further options go to JupyterLab."""
+    from explainer.paths import notebooks_dir
+
+    folder = notebooks_dir()
+    if not os.access(folder, os.W_OK) or "bundled" in folder.parts:
+        folder = _own_copy(folder)
+    command = [sys.executable, "-m", "jupyterlab", f"--notebook-dir={folder}", *context.args]
+    raise typer.Exit(subprocess.call(command))
+
+
+def _own_copy(folder: Path) -> Path:
+    """The installed notebooks, copied once to where the analyst may edit them."""
+    import shutil
+
+    target = Path("explainer-notebooks")
+    if not target.exists():
+        shutil.copytree(folder, target)
+        typer.echo(f"copied the chapters to {target.resolve()}; edit them there")
+    return target.resolve()
+
+
+@contextmanager
+def _progress(total: int) -> Iterator[Callable[[str], None]]:
+    """A progress bar on a terminal; silence elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("running notebooks", total=total)
+        yield lambda slug: bar.update(task, advance=1, description=slug)
+
+
+def _say_error(sentence: str) -> None:
+    typer.echo(f"explainer: {sentence}", err=True)
+
+
+def main() -> None:
+    """Run the command; a mistake the user can mend is one sentence and exit status 2."""
+    try:
+        app(standalone_mode=True)
+    except ExplainerError as error:
+        _say_error(str(error))
+        sys.exit(2)
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -1,0 +1,11 @@
+"""The one error a user can mend, said in one sentence."""
+
+from __future__ import annotations
+
+
+class ExplainerError(Exception):
+    """A mistake the user can mend: one sentence with what, where, got, expected, remedy.
+
+    The command line prints the sentence and leaves with exit status 2.  Anything
+    else that escapes is our bug and keeps its traceback.
+    """

@@ -1,0 +1,43 @@
+"""Where data, notebooks and exports live: in a checkout, or inside an installed wheel."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from explainer.errors import ExplainerError
+
+PACKAGE = Path(__file__).resolve().parent
+CHECKOUT = PACKAGE.parent
+DATA_VARIABLE = "EXPLAINER_DATA_DIR"
+
+
+def _home(name: str) -> Path:
+    """Folder ``name`` of the checkout if this is one, else the copy in the wheel."""
+    in_checkout = (CHECKOUT / "pyproject.toml").is_file() and (CHECKOUT / name).is_dir()
+    return CHECKOUT / name if in_checkout else PACKAGE / "bundled" / name
+
+
+def data_dir() -> Path:
+    """Folder of the tables: the bundled one, unless ``EXPLAINER_DATA_DIR`` names another.
+
+    Raises
+    ------
+    ExplainerError
+        If ``EXPLAINER_DATA_DIR`` names something that is not a folder.
+    """
+    chosen = os.environ.get(DATA_VARIABLE)
+    if not chosen:
+        return _home("data")
+    folder = Path(chosen).expanduser()
+    if not folder.is_dir():
+        raise ExplainerError(
+            f"{DATA_VARIABLE} names {chosen}, which is not a folder; "
+            f"unset it or name a folder that holds datapackage.json"
+        )
+    return folder
+
+
+def notebooks_dir() -> Path:
+    """Folder of the chapters' notebooks."""
+    return _home("notebooks")

@@ -1,0 +1,1 @@
+"""Publish: run a notebook once and write every page asked for from that run."""

@@ -1,0 +1,136 @@
+"""An executed notebook as the blocks of a page: prose, pictures, callouts, folded code."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+from nbformat import NotebookNode
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import PythonLexer
+
+from explainer.publish.markdown import to_html
+from explainer.publish.outputs import CHART_MIME, output_html
+from explainer.publish.roles import CALLOUTS, is_shown, part
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A line of the contents list."""
+
+    level: int
+    anchor: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Block:
+    """One cell as the page shows it."""
+
+    anchor: str
+    part: str | None
+    label: str | None
+    html: str
+    code: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """All a template needs to show a notebook."""
+
+    title: str
+    answer: str
+    blocks: tuple[Block, ...]
+    contents: tuple[Heading, ...]
+    card: str
+
+
+def page_of(notebook: NotebookNode, *, title: str, audience: str, folder: Path | None) -> Page:
+    """The notebook's page for an audience (``report``), with numbered figures and contents."""
+    taken: set[str] = {cell["id"] for cell in notebook.cells} | {"main", "contents"}
+    blocks: list[Block] = []
+    contents: list[Heading] = []
+    for cell in notebook.cells:
+        if not is_shown(cell, audience):
+            continue
+        html, headings = _cell_html(cell, taken, folder)
+        contents += [Heading(*heading) for heading in headings if heading[0] in (2, 3)]
+        role = part(cell)
+        code = _code(cell) if cell.cell_type == "code" else ""
+        if html or code:
+            blocks.append(Block(cell["id"], role, CALLOUTS.get(role or ""), html, code))
+    numbered = _number_figures(blocks)
+    answer = _answer(notebook)
+    return Page(title, answer, numbered, tuple(contents), _card(notebook, title, answer))
+
+
+def _cell_html(
+    cell: NotebookNode, taken: set[str], folder: Path | None
+) -> tuple[str, list[tuple[int, str, str]]]:
+    """What a cell shows, and its headings."""
+    if cell.cell_type == "markdown":
+        return to_html(cell.source, taken=taken, folder=folder)
+    if cell.cell_type == "code":
+        return "\n".join(output_html(out, cell, taken) for out in cell.outputs), []
+    return "", []
+
+
+def _code(cell: NotebookNode) -> str:
+    """The cell's code in colour, to be folded away."""
+    if not cell.source.strip():
+        return ""
+    return str(highlight(cell.source, PythonLexer(), HtmlFormatter(nowrap=True))).rstrip()
+
+
+def _number_figures(blocks: list[Block]) -> tuple[Block, ...]:
+    """Write ``Figure n.`` into each chart's caption, counting through the page."""
+    count = 0
+
+    def numbered(match: re.Match[str]) -> str:
+        nonlocal count
+        count += 1
+        return f'<span class="figure-number">Figure {count}.</span>'
+
+    pattern = re.compile(r'<span class="figure-number"></span>')
+    return tuple(
+        Block(b.anchor, b.part, b.label, pattern.sub(numbered, b.html), b.code) for b in blocks
+    )
+
+
+def charts_of(notebook: NotebookNode) -> list[tuple[NotebookNode, Mapping[str, Any]]]:
+    """Every chart of the notebook with its cell."""
+    return [
+        (cell, output["data"][CHART_MIME])
+        for cell in notebook.cells
+        if cell.cell_type == "code"
+        for output in cell.outputs
+        if CHART_MIME in output.get("data", {})
+    ]
+
+
+def _answer(notebook: NotebookNode) -> str:
+    """Words of the cell tagged ``answer``, without markup; empty if the notebook has none."""
+    for cell in notebook.cells:
+        if part(cell) == "answer":
+            html, _ = _cell_html(cell, set(), None)
+            return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", "", html))).strip()
+    return ""
+
+
+def _card(notebook: NotebookNode, title: str, answer: str) -> str:
+    """What the index page shows of this one, as JSON that a script element can hold."""
+    charts = charts_of(notebook)
+    covers = [chart for cell, chart in charts if part(cell) == "cover"]
+    cover = (covers or [chart for _, chart in charts] or [None])[0]
+    card = {
+        "title": title,
+        "answer": re.split(r"(?<=[.!?])\s", answer, maxsplit=1)[0],
+        "cover": cover["name"] if cover else None,
+    }
+    return json.dumps(card, ensure_ascii=False).replace("<", "\\u003c")

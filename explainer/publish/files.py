@@ -1,0 +1,55 @@
+"""Write whole files or none: a reader sees the old export or the new one, never half of one."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from explainer.errors import ExplainerError
+
+
+def writable_folder(folder: Path) -> Path:
+    """The folder, made if need be, after proving that a file can be written there.
+
+    Raises
+    ------
+    ExplainerError
+        If it is a file, cannot be made or cannot be written to.
+    """
+    remedy = "name another folder with --out"
+    if folder.exists() and not folder.is_dir():
+        raise ExplainerError(f"{folder}: is a file, not a folder; {remedy}")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise ExplainerError(f"{folder}: cannot write there ({error.strerror}); {remedy}") from None
+    return folder
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Put ``text`` at ``path`` in one step, leaving nothing else behind.
+
+    Raises
+    ------
+    ExplainerError
+        If the disk is full or the file cannot be replaced; what was there stays.
+    """
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+    part = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+            stream.flush()
+            os.fsync(stream.fileno())
+        part.chmod(0o644)
+        part.replace(path)
+    except OSError as error:
+        raise ExplainerError(
+            f"{path}: not written ({error.strerror}); the earlier file is unchanged; "
+            f"free space or name another folder with --out"
+        ) from None
+    finally:
+        part.unlink(missing_ok=True)

@@ -1,0 +1,77 @@
+"""The landing page: a card for every report in the folder, with picture, answer and size."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader
+
+from explainer import tables
+from explainer.publish.files import write_whole
+from explainer.publish.report import SITE, TEMPLATES, asset, policy
+
+_CARD = re.compile(r'<script type="application/json" id="card">(.*?)</script>', re.S)
+
+
+@dataclass(frozen=True)
+class Card:
+    """One report as the landing page shows it."""
+
+    file: str
+    title: str
+    answer: str
+    picture: str
+    kilobytes: int
+    is_chapter: bool
+
+
+def write_index(folder: Path) -> Path:
+    """Write ``index.html`` over all reports found in ``folder`` and return its path."""
+    cards = [card for path in sorted(folder.glob("*.html")) if (card := card_of(path))]
+    environment = Environment(loader=FileSystemLoader(TEMPLATES / "shared"), autoescape=True)
+    script = asset("page.js")
+    html = environment.get_template("index.html.j2").render(
+        site=SITE,
+        chapters=[card for card in cards if card.is_chapter],
+        others=[card for card in cards if not card.is_chapter],
+        style=asset("page.css"),
+        script=script,
+        policy=policy(script),
+        frozen=tables.freeze_date(),
+    )
+    target = folder / "index.html"
+    write_whole(target, html)
+    return target
+
+
+def card_of(path: Path) -> Card | None:
+    """Card of an exported report, or None for any other HTML file."""
+    try:
+        html = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return None
+    found = _CARD.search(html)
+    if not found:
+        return None
+    card: dict[str, Any] = json.loads(found.group(1))
+    return Card(
+        file=path.name,
+        title=card["title"],
+        answer=card["answer"],
+        picture=_thumbnail(html, card["cover"]) if card["cover"] else "",
+        kilobytes=round(path.stat().st_size / 1000),
+        is_chapter=bool(re.match(r"\d\d-", path.name)),
+    )
+
+
+def _thumbnail(html: str, name: str) -> str:
+    """The named picture, marked as decoration: the card's words say what it shows."""
+    start = html.find(f'data-name="{name}"')
+    opening = html.find("<svg", start)
+    picture = html[opening : html.find("</svg>", opening) + len("</svg>")]
+    picture = re.sub(r"<title.*?</title>|<desc.*?</desc>", "", picture, flags=re.S)
+    return re.sub(r' role="img" aria-labelledby="[^"]*"', ' aria-hidden="true"', picture, count=1)

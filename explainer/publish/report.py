@@ -1,0 +1,91 @@
+"""The report: a notebook as one HTML file that opens offline, prints well and can be e-mailed."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import sys
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  # see run.py
+
+from nbconvert.exporters.templateexporter import TemplateExporter
+from nbformat import NotebookNode
+from traitlets import default
+from traitlets.config import Config
+
+from explainer import tables
+from explainer.publish import notebooks
+from explainer.publish.blocks import page_of
+
+TEMPLATES = Path(__file__).parent / "templates"
+SITE = "HIV, explained with its numbers"
+
+
+class ReportExporter(TemplateExporter):  # type: ignore[misc]
+    """nbconvert exporter ``explainer_report``: any executed notebook in the explainer's dress."""
+
+    export_from_notebook = "HIV explainer report"
+    output_mimetype = "text/html"
+
+    @default("file_extension")
+    def _file_extension_default(self) -> str:
+        return ".html"
+
+    @default("template_name")
+    def _template_name_default(self) -> str:
+        return "explainer_report"
+
+    @default("extra_template_basedirs")
+    def _extra_template_basedirs_default(self) -> list[str]:
+        return [str(TEMPLATES)]
+
+    @property
+    def default_config(self) -> Config:
+        """Stock preprocessors are switched off: the page is built from the notebook as it is."""
+        return Config({"TemplateExporter": {"preprocessors": []}, "Exporter": {"enabled": False}})
+
+    def from_notebook_node(
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
+    ) -> tuple[str, dict[str, Any]]:
+        """HTML page of an executed notebook, and nbconvert's resources."""
+        resources = dict(resources or {})
+        folder = resources.get("metadata", {}).get("path")
+        name = resources.get("metadata", {}).get("name", "notebook")
+        try:
+            title = notebooks.title(nb)
+        except notebooks.ExplainerError:
+            title = str(name)
+        page = page_of(nb, title=title, audience="report", folder=Path(folder) if folder else None)
+        resources |= {"page": page, "site": SITE, "facts": resources.get("facts") or facts()}
+        resources |= {"style": asset("page.css"), "script": asset("page.js")}
+        resources["policy"] = policy(resources["script"])
+        made: tuple[str, dict[str, Any]] = super().from_notebook_node(nb, resources, **kw)
+        return made
+
+
+def asset(name: str) -> str:
+    """Text of a style sheet or script of the pages."""
+    return (TEMPLATES / "shared" / name).read_text(encoding="utf-8").strip()
+
+
+def policy(script: str) -> str:
+    """Content-Security-Policy that lets the page run its one script and reach nothing."""
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    return (
+        f"default-src 'none'; script-src 'sha256-{digest}'; style-src 'unsafe-inline'; "
+        f"img-src data: blob:; font-src data:; base-uri 'none'; form-action 'none'"
+    )
+
+
+def facts(*, release: str | None = None, digest: str = "") -> dict[str, str]:
+    """What a reader needs to repeat the page: data release and date, versions, digest."""
+    libraries = ", ".join(f"{name} {version(name)}" for name in ("pandas", "matplotlib", "scipy"))
+    return {
+        "release": release or tables.default_release(),
+        "frozen": tables.freeze_date(),
+        "versions": f"hiv-explainer {version('hiv-explainer')}, {libraries}",
+        "digest": digest,
+    }

@@ -1,0 +1,86 @@
+(() => {
+  "use strict";
+  const root = document.documentElement;
+
+  // Light or dark: the reader's system decides until the reader does.
+  const button = document.querySelector("button.theme");
+  const prefersDark = window.matchMedia("(prefers-color-scheme: dark)");
+  const isDark = () => (root.dataset.theme ? root.dataset.theme === "dark" : prefersDark.matches);
+  const remember = (theme) => { try { localStorage.setItem("theme", theme); } catch { /* file pages may have no storage */ } };
+  const remembered = () => { try { return localStorage.getItem("theme"); } catch { return null; } };
+  const name = () => { button.textContent = isDark() ? "Light colours" : "Dark colours"; };
+  if (button) {
+    if (remembered()) root.dataset.theme = remembered();
+    button.hidden = false;
+    name();
+    button.addEventListener("click", () => { root.dataset.theme = isDark() ? "light" : "dark"; remember(root.dataset.theme); name(); });
+    prefersDark.addEventListener("change", name);
+  }
+
+  // The contents list follows the reader.
+  const links = new Map([...document.querySelectorAll(".contents a")].map((a) => [a.hash.slice(1), a]));
+  const headings = [...links.keys()].map((id) => document.getElementById(id)).filter(Boolean);
+  const follow = () => {
+    const current = headings.filter((h) => h.getBoundingClientRect().top < window.innerHeight * 0.35).pop();
+    for (const [id, link] of links) {
+      if (current && current.id === id) link.setAttribute("aria-current", "true");
+      else link.removeAttribute("aria-current");
+    }
+  };
+  if (headings.length) { document.addEventListener("scroll", follow, { passive: true }); follow(); }
+
+  // Downloads are made here from what the page already holds.
+  const save = (file, blob) => {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(blob);
+    link.download = file;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+  };
+  const quoted = (text) => {
+    // A cell that starts like a formula is text, also for a spreadsheet.
+    const safe = /^[=+\-@\t\r]/.test(text) && Number.isNaN(Number(text)) ? "'" + text : text;
+    return /[",\n\r]/.test(safe) ? '"' + safe.replaceAll('"', '""') + '"' : safe;
+  };
+  const csv = (figure) => {
+    const source = figure.querySelector(".source").textContent.trim().replace(/^Source: /, "");
+    const rows = [...figure.querySelectorAll("table tr")].map((row) =>
+      [...row.cells].map((cell) => quoted(cell.dataset.value ?? (cell.textContent === "–" ? "" : cell.textContent))).join(","));
+    return "# " + source + "\n" + rows.join("\n") + "\n";
+  };
+  const svgText = (figure) => new XMLSerializer().serializeToString(figure.querySelector("svg"));
+  const png = (figure, file) => {
+    const svg = figure.querySelector("svg");
+    const box = svg.viewBox.baseVal;
+    const image = new Image();
+    image.onload = () => {
+      const canvas = document.createElement("canvas");
+      canvas.width = box.width * 2.5; canvas.height = box.height * 2.5;
+      const pen = canvas.getContext("2d");
+      pen.fillStyle = "#fff"; pen.fillRect(0, 0, canvas.width, canvas.height);
+      pen.drawImage(image, 0, 0, canvas.width, canvas.height);
+      canvas.toBlob((blob) => save(file, blob), "image/png");
+    };
+    const copy = svg.cloneNode(true);
+    copy.setAttribute("width", box.width); copy.setAttribute("height", box.height);
+    image.src = "data:image/svg+xml;charset=utf-8," + encodeURIComponent(new XMLSerializer().serializeToString(copy));
+  };
+  for (const figure of document.querySelectorAll("figure.chart")) {
+    const file = figure.dataset.name;
+    const tools = document.createElement("div");
+    tools.className = "tools";
+    const add = (label, about, action) => {
+      const tool = document.createElement("button");
+      tool.type = "button";
+      tool.textContent = label;
+      tool.setAttribute("aria-label", label + ": " + about);
+      tool.addEventListener("click", action);
+      tools.append(tool);
+    };
+    const about = figure.querySelector("svg title").textContent;
+    add("Numbers (CSV)", about, () => save(file + ".csv", new Blob([csv(figure)], { type: "text/csv" })));
+    add("Picture (SVG)", about, () => save(file + ".svg", new Blob([svgText(figure)], { type: "image/svg+xml" })));
+    add("Picture (PNG)", about, () => png(figure, file + ".png"));
+    figure.querySelector("details.data").before(tools);
+  }
+})();
