@@ -65,7 +65,7 @@ def page_of(notebook: NotebookNode, *, title: str, audience: str, folder: Path |
         code = _code(cell) if cell.cell_type == "code" else ""
         if html or code:
             blocks.append(Block(cell["id"], role, CALLOUTS.get(role or ""), html, code))
-    numbered = _number_figures(blocks)
+    numbered = _number_figures(_answer_first(blocks))
     answer = _answer(notebook)
     return Page(title, answer, numbered, tuple(contents), _card(notebook, title, answer))
 
@@ -86,6 +86,17 @@ def _code(cell: NotebookNode) -> str:
     if not cell.source.strip():
         return ""
     return str(highlight(cell.source, PythonLexer(), HtmlFormatter(nowrap=True))).rstrip()
+
+
+def _answer_first(blocks: list[Block]) -> list[Block]:
+    """Setup code must run before the answer, but a reader wants the answer before the code."""
+    answers = [place for place, block in enumerate(blocks) if block.part == "answer"]
+    if not answers:
+        return blocks
+    before, after = blocks[: answers[0]], blocks[answers[0] + 1 :]
+    setup = [block for block in before if block.part == "setup"]
+    story = [block for block in before if block.part != "setup"]
+    return [*story, blocks[answers[0]], *setup, *after]
 
 
 def _number_figures(blocks: list[Block]) -> tuple[Block, ...]:
@@ -127,7 +138,7 @@ def _card(notebook: NotebookNode, title: str, answer: str) -> str:
     """What the index page shows of this one, as JSON that a script element can hold."""
     charts = charts_of(notebook)
     covers = [chart for cell, chart in charts if part(cell) == "cover"]
-    cover = (covers or [chart for _, chart in charts] or [None])[0]
+    cover = next(iter(covers or [chart for _, chart in charts]), None)
     card = {
         "title": title,
         "answer": re.split(r"(?<=[.!?])\s", answer, maxsplit=1)[0],

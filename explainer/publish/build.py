@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from explainer.errors import ExplainerError
 from explainer.publish import digest, notebooks
 from explainer.publish.files import writable_folder, write_whole
 from explainer.publish.notebooks import Chapter
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 FORMATS = {"html": "{slug}.html"}
 
@@ -109,7 +113,7 @@ def _export_one(
     return [Exported(path, is_new=True) for path in targets.values()]
 
 
-def _page(executed: object, chapter: Chapter, stamp: str, release: str | None) -> str:
+def _page(executed: NotebookNode, chapter: Chapter, stamp: str, release: str | None) -> str:
     """The report of an executed notebook."""
     from explainer.publish.report import ReportExporter, facts
 

@@ -25,8 +25,10 @@ def mathml(latex: str, *, is_block: bool = False) -> str:
     Notes
     -----
     latex2mathml writes a raw ``&`` for ``aligned``, passes unknown macros on as text and
-    raises on an unclosed brace: the first is rewritten, the others fall back to code.
+    drops what follows an unclosed brace: the first is rewritten, the others fall back to code.
     """
+    if _open_braces(latex):
+        return f"<code>{escape(latex.strip())}</code>"
     source = _ALIGNED.sub(r"\\\1{split}", latex.strip())
     try:
         made = convert(source, display="block" if is_block else "inline")
@@ -36,3 +38,9 @@ def mathml(latex: str, *, is_block: bool = False) -> str:
     if _UNKNOWN_MACRO.search(made):
         return f"<code>{escape(latex.strip())}</code>"
     return f'<span class="formula">{made}</span>' if is_block else str(made)
+
+
+def _open_braces(latex: str) -> int:
+    """How many braces are left open (or closed too often)."""
+    plain = re.sub(r"\\[{}]", "", latex)
+    return plain.count("{") - plain.count("}")

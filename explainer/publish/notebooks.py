@@ -6,8 +6,7 @@ import difflib
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
-
+from typing import TYPE_CHECKING, Any
 
 from explainer.errors import ExplainerError
 from explainer.paths import notebooks_dir
@@ -103,6 +102,7 @@ def title(notebook: NotebookNode) -> str:
 
 def quick_title(path: Path) -> str:
     """The title read straight from the file, without loading the notebook machinery."""
-    cells = json.loads(path.read_text(encoding="utf-8")).get("cells", [])
+    cells: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8")).get("cells", [])
     lines = (line for cell in cells for line in "".join(cell.get("source", "")).splitlines())
-    return next((line.removeprefix("# ").strip() for line in lines if line.startswith("# ")), "")
+    titles = (line.removeprefix("# ").strip() for line in lines if line.startswith("# "))
+    return next(titles, "")

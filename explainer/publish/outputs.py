@@ -72,7 +72,8 @@ def _frame(markup: str) -> str:
 
 def _picture(mime: str, data: str, output: Mapping[str, Any], cell: Mapping[str, Any]) -> str:
     """A picture that is no Chart, with the alt text its author gave."""
-    given = output.get("metadata", {}).get(mime, {}).get("alt") or cell.get("metadata", {}).get("alt")
+    noted = output.get("metadata", {}).get(mime, {}), cell.get("metadata", {})
+    given = next((place["alt"] for place in noted if place.get("alt")), None)
     alt = given or f"Picture made by cell {cell.get('id', '')}; its author gave no description"
     if mime == "image/svg+xml":
         import base64

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import sys
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
-
-sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  # see run.py
 
 from nbconvert.exporters.templateexporter import TemplateExporter
 from nbformat import NotebookNode
@@ -17,6 +14,7 @@ from traitlets import default
 from traitlets.config import Config
 
 from explainer import tables
+from explainer.errors import ExplainerError
 from explainer.publish import notebooks
 from explainer.publish.blocks import page_of
 
@@ -47,7 +45,7 @@ class ReportExporter(TemplateExporter):  # type: ignore[misc]
         """Stock preprocessors are switched off: the page is built from the notebook as it is."""
         return Config({"TemplateExporter": {"preprocessors": []}, "Exporter": {"enabled": False}})
 
-    def from_notebook_node(
+    def from_notebook_node(  # type: ignore[override]  # nbconvert types its base too narrowly
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
     ) -> tuple[str, dict[str, Any]]:
         """HTML page of an executed notebook, and nbconvert's resources."""
@@ -56,7 +54,7 @@ class ReportExporter(TemplateExporter):  # type: ignore[misc]
         name = resources.get("metadata", {}).get("name", "notebook")
         try:
             title = notebooks.title(nb)
-        except notebooks.ExplainerError:
+        except ExplainerError:
             title = str(name)
         page = page_of(nb, title=title, audience="report", folder=Path(folder) if folder else None)
         resources |= {"page": page, "site": SITE, "facts": resources.get("facts") or facts()}

@@ -5,13 +5,9 @@ from __future__ import annotations
 import copy
 import os
 import re
-import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
-
-# Importing the Jupyter stack compiles a grammar for IRIs that no notebook has: one second.
-sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError

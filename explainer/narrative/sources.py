@@ -1,0 +1,62 @@
+"""The chapter's sources: every bibliography row its frames rest on, once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+
+import pandas as pd
+
+from explainer.tables import load_sources
+
+
+@dataclass(frozen=True)
+class Sources:
+    """A numbered list of sources, as HTML for the page and Markdown elsewhere."""
+
+    rows: pd.DataFrame
+
+    def _repr_html_(self) -> str:
+        items = "".join(f"<li>{_entry(row)}</li>" for _, row in self.rows.iterrows())
+        return f'<ol class="sources">{items}</ol>'
+
+    def __repr__(self) -> str:
+        lines = (
+            f"{number}. {row.authors} ({row.year}). {row.title}"
+            for number, row in enumerate(self.rows.itertuples(), start=1)
+        )
+        return "\n".join(lines)
+
+
+def sources(*frames: pd.DataFrame) -> Sources:
+    """Numbered list of the sources of all rows in these frames, by author and year.
+
+    Parameters
+    ----------
+    *frames : pandas.DataFrame
+        Tables with ``source_id`` and, where there are several, ``other_source_ids``.
+    """
+    used: set[str] = set()
+    for frame in frames:
+        used.update(frame["source_id"].dropna())
+        for others in frame.get("other_source_ids", pd.Series(dtype=str)).dropna():
+            used.update(part for part in str(others).split(";") if part)
+    known = load_sources()
+    found = known[known["source_id"].isin(used)].fillna("")
+    return Sources(found.sort_values(["authors", "published", "year", "title"]))
+
+
+def _entry(row: pd.Series) -> str:
+    """One source as people cite it, with its link and how much of it was read."""
+    who = str(row["authors"] or row["published"])
+    what = [f"{escape(who)}{f' ({escape(str(row.year))})' if row['year'] else ''}."]
+    what.append(f"{escape(str(row['title']))}.")
+    if row["authors"] and row["published"]:
+        what.append(f"<i>{escape(str(row['published']))}</i>.")
+    link = f"https://doi.org/{row['doi']}" if row["doi"] else str(row["url"])
+    if link.startswith(("https://", "http://")):
+        shown = f"doi:{row['doi']}" if row["doi"] else link.split("//", 1)[1].split("/")[0]
+        what.append(f'<a href="{escape(link)}">{escape(shown)}</a>')
+    if row["how_read"]:
+        what.append(f"<small>[read: {escape(str(row['how_read']))}]</small>")
+    return " ".join(what)

@@ -1,0 +1,86 @@
+"""Check notebooks before they are run: thin, clean, honest about numbers, kind in words."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from explainer.errors import ExplainerError
+from explainer.narrative.digits import stray_digits
+from explainer.narrative.words import unkind_words
+from explainer.publish import notebooks
+from explainer.publish.roles import ROLES, tags
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+MOST_CELLS = 70
+MOST_STATEMENTS = 5
+_SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+
+
+def check_notebooks(names: Sequence[str] = ()) -> list[str]:
+    """One sentence for each fault in the chapters (or the notebooks named); none if sound."""
+    chapters = [notebooks.find(name) for name in names] or notebooks.chapters()
+    faults: list[str] = []
+    for chapter in chapters:
+        try:
+            notebook = notebooks.read(chapter.path)
+        except ExplainerError as error:
+            faults.append(str(error))
+            continue
+        faults += [f"{chapter.path.name} {fault}" for fault in faults_of(notebook)]
+    return faults
+
+
+def faults_of(notebook: NotebookNode) -> Iterator[str]:
+    """Everything in a notebook that breaks the rules of a chapter."""
+    try:
+        notebooks.title(notebook)
+    except ExplainerError as error:
+        yield str(error).removeprefix("the notebook ")
+    if len(notebook.cells) > MOST_CELLS:
+        yield f"has {len(notebook.cells)} cells, more than {MOST_CELLS}; split the chapter"
+    for cell in notebook.cells:
+        for fault in _cell_faults(cell):
+            yield f"cell {cell.get('id', '?')}: {fault}"
+
+
+def _cell_faults(cell: NotebookNode) -> Iterator[str]:
+    if not re.fullmatch(_SLUG, cell.get("id", "")):
+        yield "the id is not a slug such as fig-plhiv-trend; rename it"
+    for tag in tags(cell):
+        if tag not in ROLES:
+            yield f"unknown tag {tag}; the tags are {', '.join(ROLES)}"
+    if cell.cell_type == "code":
+        if cell.get("outputs") or cell.get("execution_count"):
+            yield "is stored with outputs; clear them (nbstripout --keep-id)"
+        yield from _code_faults(cell.source)
+    elif cell.cell_type == "markdown":
+        for digits in stray_digits(cell.source):
+            yield f"typed number {digits}; say it with say() so that it changes with the data"
+        for found, better in unkind_words(cell.source):
+            yield f"says '{found}'; write '{better}'"
+
+
+def _code_faults(source: str) -> Iterator[str]:
+    """Chapters tell and call; definitions, loops and other libraries belong in modules."""
+    code = "\n".join(line for line in source.splitlines() if not line.lstrip().startswith("%"))
+    try:
+        tree = ast.parse(code)
+    except SyntaxError as error:
+        yield f"is not Python ({error.msg})"
+        return
+    if len(tree.body) > MOST_STATEMENTS:
+        yield f"has {len(tree.body)} statements, more than {MOST_STATEMENTS}; split the cell"
+    banned = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.For, ast.While, ast.Lambda)
+    for node in ast.walk(tree):
+        if isinstance(node, banned):
+            yield f"line {node.lineno} defines or loops; move it into explainer/"
+        modules = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+        modules += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+        for module in modules:
+            if module.split(".")[0] != "explainer":
+                yield f"imports {module}; a chapter imports only explainer"

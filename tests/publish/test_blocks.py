@@ -1,0 +1,100 @@
+"""A notebook becomes the blocks its audience should see."""
+
+from __future__ import annotations
+
+import json
+
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+from explainer.publish.blocks import Page, page_of
+
+CHART = "application/vnd.explainer.chart+json"
+
+
+def page(*cells: object) -> Page:
+    return page_of(new_notebook(cells=list(cells)), title="T", audience="report", folder=None)
+
+
+def chart_cell(name: str, cell_id: str, tags: list[str] | None = None) -> object:
+    figure = f'<figure data-name="{name}"><span class="figure-number"></span></figure>'
+    data = {"text/html": figure, CHART: {"name": name, "svg": "", "talk": None}}
+    output = new_output("display_data", data=data)
+    return new_code_cell("draw()", id=cell_id, outputs=[output], metadata={"tags": tags or []})
+
+
+def test_cells_for_others_are_left_out() -> None:
+    made = page(
+        new_markdown_cell("seen", id="a"),
+        new_markdown_cell("slide", id="b", metadata={"tags": ["deck"]}),
+        new_markdown_cell("note", id="c", metadata={"tags": ["teacher"]}),
+        new_markdown_cell("both", id="d", metadata={"tags": ["report", "deck"]}),
+    )
+    assert [block.anchor for block in made.blocks] == ["a", "d"]
+
+
+def test_figures_are_numbered_through_the_page() -> None:
+    made = page(chart_cell("one", "a"), chart_cell("two", "b"))
+    assert "Figure 1." in made.blocks[0].html
+    assert "Figure 2." in made.blocks[1].html
+
+
+def test_setup_code_stands_behind_the_answer() -> None:
+    made = page(
+        new_markdown_cell("# T", id="title"),
+        new_code_cell("import explainer", id="setup", metadata={"tags": ["setup"]}),
+        new_markdown_cell("Short answer.", id="say", metadata={"tags": ["answer"]}),
+    )
+    assert [block.anchor for block in made.blocks] == ["title", "say", "setup"]
+
+
+def test_card_quotes_first_sentence_and_cover() -> None:
+    answer = new_markdown_cell("One is 1.5 & more. Two.", id="x", metadata={"tags": ["answer"]})
+    made = page(answer, chart_cell("one", "a"), chart_cell("two", "b", ["cover"]))
+    assert json.loads(made.card) == {
+        "title": "T",
+        "answer": "One is 1.5 & more.",
+        "cover": "two",
+    }
+
+
+def test_card_cannot_close_its_script_element() -> None:
+    answer = new_markdown_cell("A `</script>` b.", id="x", metadata={"tags": ["answer"]})
+    assert "</script>" not in page(answer).card
+
+
+def test_contents_follow_second_and_third_level() -> None:
+    made = page(new_markdown_cell("# T\n## A\n### B\n#### C", id="x"))
+    assert [heading.text for heading in made.contents] == ["A", "B"]
+
+
+def test_data_frame_of_an_own_notebook_has_no_empty_header() -> None:
+    import pandas as pd
+
+    markup = pd.DataFrame({"n": [1]}, index=["<b>x</b>"])._repr_html_()
+    output = new_output("execute_result", data={"text/html": markup}, execution_count=1)
+    made = page(new_code_cell("frame", id="x", outputs=[output]))
+    assert "<th></th>" not in made.blocks[0].html
+    assert "border" not in made.blocks[0].html
+    assert "<b>x</b>" not in made.blocks[0].html
+
+
+def test_script_in_foreign_html_is_removed() -> None:
+    data = {"text/html": "<p>hi</p><script>alert(1)</script>"}
+    made = page(new_code_cell("x", id="x", outputs=[new_output("display_data", data=data)]))
+    assert "alert" not in made.blocks[0].html
+
+
+def test_picture_without_description_says_so() -> None:
+    data = {"image/png": "iVBORw0KGgo="}
+    made = page(new_code_cell("x", id="own", outputs=[new_output("display_data", data=data)]))
+    assert 'alt="Picture made by cell own; its author gave no description"' in made.blocks[0].html
+
+
+def test_picture_keeps_the_alt_text_of_its_author() -> None:
+    output = new_output(
+        "display_data",
+        data={"image/png": "iVBORw0KGgo="},
+        metadata={"image/png": {"alt": 'A "line" rising'}},
+    )
+    made = page(new_code_cell("x", id="x", outputs=[output]))
+    assert 'alt="A &quot;line&quot; rising"' in made.blocks[0].html
