@@ -1,0 +1,136 @@
+"""The filters of ``say()``: facts and estimates in, words out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from explainer import wording
+from explainer.errors import ExplainerError
+from explainer.wording import Kind
+
+# "fewer than 500": these wordings can carry the mark of a threshold.
+_TAKES_MARK = {wording.short, wording.months, wording.years, wording.counted}
+
+
+def is_estimate(fact: object) -> bool:
+    """Whether a fact carries its own range: a value with ``low`` and ``high``."""
+    return all(hasattr(fact, name) for name in ("value", "low", "high"))
+
+
+def kind_of(fact: Any) -> Kind:
+    """The kind of words an estimate wants, from its unit."""
+    kinds: dict[str, Kind] = {"people": "people", "share": "share"}
+    return kinds.get(getattr(fact, "unit", ""), "number")
+
+
+def _value(fact: Any) -> Any:
+    return fact.value if is_estimate(fact) else fact
+
+
+def _marks(fact: Any, *names: str) -> dict[str, Any]:
+    return {name: getattr(fact, name, "") for name in names} if is_estimate(fact) else {}
+
+
+def _of_kind(fact: Any, kind: Kind, use: str) -> Any:
+    """The fact itself, unless it is an estimate of something else."""
+    if is_estimate(fact) and {kind, kind_of(fact)} == {"people", "share"}:
+        raise ExplainerError(
+            f"the estimate {wording.number(fact.value)} is a {kind_of(fact)} figure, "
+            f"not a {kind} one; use the filter {use}"
+        )
+    return fact
+
+
+def amount(fact: Any) -> str:
+    """An estimate in the words of its unit, without its range."""
+    return wording.amount(fact.value, kind_of(fact), **_marks(fact, "mark"))
+
+
+def _people(fact: Any, digits: int = 1) -> str:
+    _of_kind(fact, "people", "percent")
+    return wording.people(_value(fact), digits=digits, **_marks(fact, "mark"))
+
+
+def _percent(fact: Any, digits: int | None = None) -> str:
+    _of_kind(fact, "share", "people")
+    return wording.percent(_value(fact), digits, **_marks(fact, "mark"))
+
+
+def _between(fact: Any, high: Any = None, kind: Kind = "people", digits: int | None = None) -> str:
+    if is_estimate(fact):
+        marks = _marks(fact, "low_mark", "high_mark")
+        return wording.between(fact.low, fact.high, kind_of(fact), digits=digits, **marks)
+    if isinstance(high, str):
+        raise ExplainerError(
+            f"between needs an upper bound, got {high!r}; write {{{{ low | between(high) }}}}"
+        )
+    return wording.between(fact, high, kind, digits=digits)
+
+
+def _full(fact: Any, name: str = "range", digits: int | None = None) -> str:
+    if not is_estimate(fact):
+        raise ExplainerError(
+            f"full needs an estimate with its range, got {fact}; "
+            f"use {{{{ value | with_range(low, high) }}}}"
+        )
+    marks = _marks(fact, "mark", "low_mark", "high_mark")
+    bounds = (fact.value, fact.low, fact.high)
+    return wording.with_range(*bounds, kind_of(fact), name=name, digits=digits, **marks)
+
+
+def _cap(fact: Any) -> str:
+    text = amount(fact) if is_estimate(fact) else str(fact)
+    return text[:1].upper() + text[1:]
+
+
+def _of_value(word: Callable[..., str]) -> Callable[..., str]:
+    """A wording function as a filter: an estimate gives its value and its mark."""
+
+    def filtered(fact: Any, *args: Any, **options: Any) -> str:
+        marks = _marks(fact, "mark") if word in _TAKES_MARK else {}
+        return word(_value(fact), *args, **marks, **options)
+
+    return filtered
+
+
+def _of_two_values(word: Callable[..., str]) -> Callable[..., str]:
+    """A wording function that compares, as a filter: first | word(last)."""
+
+    def filtered(fact: Any, last: Any, *args: Any, **options: Any) -> str:
+        if word is wording.difference and is_estimate(fact):
+            options = {"kind": kind_of(fact), **options}
+        return word(_value(fact), _value(last), *args, **options)
+
+    return filtered
+
+
+FILTERS: dict[str, Callable[..., str]] = {
+    "people": _people,
+    "percent": _percent,
+    "between": _between,
+    "range": _between,
+    "full": _full,
+    "with_range": wording.with_range,
+    "short": _of_value(wording.short),
+    "number": _of_value(wording.number),
+    "counted": _of_value(wording.counted),
+    "months": _of_value(wording.months),
+    "years": _of_value(wording.years),
+    "person_years": _of_value(wording.person_years),
+    "one_in": _of_value(wording.one_in),
+    "per": _of_value(wording.per),
+    "per_100": lambda fact, digits=None: wording.per(_value(fact), 100, digits),
+    "per_1000": lambda fact, digits=None: wording.per(_value(fact), 1000, digits),
+    "ratio": _of_value(wording.ratio),
+    "direction": _of_two_values(wording.direction),
+    "changed": _of_value(wording.changed),
+    "difference": _of_two_values(wording.difference),
+    "year": _of_value(wording.year),
+    "date": wording.date_words,
+    "ordinal": _of_value(wording.ordinal),
+    "spelled": _of_value(wording.spelled),
+    "p_value": _of_value(wording.p_value),
+    "join": wording.join,
+    "cap": _cap,
+}

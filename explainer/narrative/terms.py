@@ -1,0 +1,250 @@
+"""The terms of the glossary. A definition holds no figure that a new release could change."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Term(NamedTuple):
+    """A term, what it means, and the other names it goes by."""
+
+    name: str
+    definition: str
+    aliases: tuple[str, ...] = ()
+
+
+TERMS: tuple[Term, ...] = (
+    Term(
+        "95–95–95",
+        "Three targets: this percentage of people living with HIV know it, of those are treated, "
+        "and of those have a suppressed viral load.",
+        ("90–90–90", "testing and treatment targets"),
+    ),
+    Term(
+        "AIDS",
+        "The stage in which untreated HIV has badly weakened the immune system. "
+        "HIV is the virus; most people on treatment never reach this stage.",
+    ),
+    Term(
+        "AIDS-related death",
+        "A death from an illness that HIV made possible; deaths from other causes are left out.",
+        ("AIDS-related deaths",),
+    ),
+    Term(
+        "Allele",
+        "One version of a gene. Everybody has two copies of most genes, one from each parent.",
+        ("allele frequency",),
+    ),
+    Term(
+        "AML",
+        "Acute myeloid leukaemia, a fast-growing cancer of the cells that make blood.",
+        ("acute myeloid leukaemia", "leukaemia"),
+    ),
+    Term(
+        "ART",
+        "Antiretroviral therapy: daily or long-acting medicines that stop HIV from copying itself. "
+        "They do not remove the virus from the body.",
+        ("antiretroviral therapy", "treatment", "ART coverage"),
+    ),
+    Term(
+        "Cascade",
+        "The steps from infection to a suppressed virus: knowing, being treated, being suppressed. "
+        "Some people are lost at each step.",
+        ("treatment cascade", "care cascade"),
+    ),
+    Term(
+        "CCR5",
+        "A protein on some immune cells. Most kinds of HIV use it as a door into the cell.",
+        ("R5 virus",),
+    ),
+    Term(
+        "CD4 count",
+        "How many CD4 cells are in a drop of blood. HIV attacks these immune cells, "
+        "so a low count means a weak defence.",
+        ("CD4",),
+    ),
+    Term(
+        "Censored",
+        "Not seen to the end. When a person is still in remission at the last report, "
+        "we know the time so far, but not how long it will last.",
+        ("censoring",),
+    ),
+    Term(
+        "Chimerism",
+        "The share of a person's blood cells that come from the donor after a transplant.",
+    ),
+    Term(
+        "Confidence interval",
+        "A span, worked out from a sample, that would catch the true value in most repeats. "
+        "A range published by UNAIDS comes from a model and is different.",
+        ("confidence interval vs range", "interval"),
+    ),
+    Term(
+        "Cord blood",
+        "Blood left in the umbilical cord after a birth. It can be given as a transplant, "
+        "and the match with the patient need not be as close.",
+    ),
+    Term(
+        "CXCR4",
+        "A second protein that some kinds of HIV use as a door. "
+        "A missing CCR5 does not stop a virus that uses this one.",
+        ("X4 virus",),
+    ),
+    Term(
+        "Delayed entry",
+        "Counting time only from the day we first heard of a person. "
+        "The time before was certain to be free of rebound, or we would not have heard.",
+        ("left truncation",),
+    ),
+    Term(
+        "Δ32",
+        "A missing piece in the gene for CCR5. "
+        "With two such copies, no CCR5 door reaches the surface of the cell.",
+        ("delta32", "CCR5-Δ32", "Δ32/Δ32", "wt/Δ32"),
+    ),
+    Term("Genotype", "The pair of versions a person has of one gene: two alike, or one of each."),
+    Term(
+        "GVHD",
+        "Graft-versus-host disease: immune cells of the donor attack the body, mildly or fatally.",
+        ("graft-versus-host disease",),
+    ),
+    Term(
+        "Hardy–Weinberg",
+        "A rule that turns the share of an allele into the expected shares of genotypes, "
+        "if people mix at random. A mismatch is first a warning about the data.",
+        ("Hardy–Weinberg equilibrium", "HW"),
+    ),
+    Term(
+        "Heterozygous",
+        "Having one copy of a version of a gene and one copy of another version.",
+        ("heterozygote", "carrier", "one copy"),
+    ),
+    Term(
+        "HLA",
+        "Markers on cells that tell the immune system what belongs to the body. "
+        "Donor and patient need markers that match.",
+        ("HLA match", "tissue type"),
+    ),
+    Term(
+        "Homozygous",
+        "Having two copies of the same version of a gene, one from each parent.",
+        ("homozygote", "two copies"),
+    ),
+    Term(
+        "Incidence",
+        "How fast new infections happen: new infections in a year for each person "
+        "who could still acquire HIV. It is a rate, not a count.",
+        ("incidence rate",),
+    ),
+    Term(
+        "Incidence:prevalence ratio",
+        "New infections in a year divided by the number of people living with HIV. "
+        "A low ratio means that each infection lasts long and passes on rarely.",
+        ("IPR", "incidence-prevalence ratio"),
+    ),
+    Term(
+        "New infections",
+        "The estimated number of people who acquired HIV in a year. "
+        "Many of them are not diagnosed until later.",
+    ),
+    Term(
+        "Person-years",
+        "People times the years each was watched. "
+        "Two people followed for three years each give as much as six people for one year.",
+        ("person-time",),
+    ),
+    Term(
+        "PLHIV",
+        "People living with HIV: everyone who has HIV at a given time, diagnosed or not, "
+        "treated or not.",
+        ("people living with HIV",),
+    ),
+    Term(
+        "Post-treatment control",
+        "HIV is still there after treatment stops, but the body keeps it at a low level.",
+        ("post-treatment controller",),
+    ),
+    Term(
+        "Prevalence",
+        "The share of a group that is living with HIV at one time. "
+        "It can rise because people live longer, which is good news.",
+        ("HIV prevalence",),
+    ),
+    Term(
+        "Range",
+        "The low and high values that UNAIDS prints beside an estimate. They come from a model "
+        "and show how far the truth could lie from the estimate.",
+        ("UNAIDS range", "plausibility bounds"),
+    ),
+    Term(
+        "Rebound",
+        "HIV comes back to a level that tests can measure after treatment stops. "
+        "In most people this takes weeks.",
+        ("viral rebound",),
+    ),
+    Term(
+        "Registry",
+        "A list of people who have offered to give stem cells to a stranger. "
+        "Some groups of people are much better covered than others.",
+        ("donor registry",),
+    ),
+    Term(
+        "Release",
+        "One year's set of UNAIDS estimates. Each release works out all past years anew, "
+        "so two releases must not be joined into one line.",
+        ("UNAIDS release",),
+    ),
+    Term(
+        "Remission",
+        "No return of the virus after treatment has stopped, while doctors keep testing. "
+        "It says nothing certain about the future.",
+        ("long-term remission",),
+    ),
+    Term(
+        "Reservoir",
+        "Cells in which HIV sleeps, hidden from medicines and the immune system. "
+        "It is why HIV returns when treatment stops.",
+        ("latent reservoir",),
+    ),
+    Term(
+        "Rule of three",
+        "If an event was never seen, its true rate can still be as high as about three "
+        "divided by the time watched.",
+    ),
+    Term(
+        "Stem cell transplant",
+        "New blood-forming cells from a donor replace those of a patient. "
+        "It is a dangerous treatment, given here for cancer and not for HIV.",
+        ("transplant", "HSCT", "bone marrow transplant"),
+    ),
+    Term(
+        "Stock and flow",
+        "A stock is what has gathered, like water in a tub. Flows fill it and drain it. "
+        "The level rises while more comes in than goes out.",
+        ("stock–flow",),
+    ),
+    Term(
+        "Survivorship bias",
+        "Judging only by those who made it onto the list. "
+        "People who died or whose virus came back are missing from it.",
+        ("selection bias",),
+    ),
+    Term(
+        "Undetectable",
+        "So little virus in the blood that a standard test cannot find it. "
+        "On treatment this is the goal; it is not remission.",
+        ("suppressed", "viral suppression"),
+    ),
+    Term(
+        "U=U",
+        "Undetectable equals untransmittable: a person with an undetectable viral load "
+        "does not pass HIV on through sex.",
+        ("undetectable = untransmittable",),
+    ),
+    Term(
+        "Vertical transmission",
+        "HIV passing to a child in pregnancy, birth or breastfeeding. Treatment can prevent it.",
+    ),
+    Term("Viral load", "How many copies of HIV there are in a small amount of blood."),
+    Term("Wild type", "The usual version of a gene. For CCR5 it means no Δ32 copy.", ("wt",)),
+)

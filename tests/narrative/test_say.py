@@ -1,0 +1,227 @@
+"""say(): live numbers, and one sentence for each mistake."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from explainer.errors import ExplainerError
+from explainer.narrative import say
+from explainer.narrative.filters import FILTERS
+from explainer.science.intervals import Estimate
+
+PLHIV = Estimate(40_800_000, 37_000_000, 45_600_000, "people")
+BEFORE = Estimate(40_400_000, 36_600_000, 45_100_000, "people")
+COVERAGE = Estimate(0.77, 0.62, 0.90, "share")
+KNOWS = Estimate(0.87, 0.69, 0.98, "share", high_mark=">")
+FEW = Estimate(500, 200, 500, "people", mark="<", low_mark="<", high_mark="<")
+RATE = Estimate(0.0892, 0, 0.134, "per person-year")
+BARE = Estimate(16, math.nan, math.nan, "days")
+
+FACTS: dict[str, Any] = {
+    **{"plhiv": PLHIV, "before": BEFORE, "coverage": COVERAGE, "knows": KNOWS, "few": FEW},
+    **{"rate": RATE, "bare": BARE, "n": 8, "half": 0.5, "big": 495_530, "weeks": 3},
+    **{"low": 0.2, "high": 0.51, "names": ["Berlin", "London", "Geneva"], "stop": "2023-10"},
+    **{"year": 2024, "word": "berlin", "np_count": np.int64(12), "np_year": np.float64(2024)},
+}
+
+
+@pytest.mark.parametrize(
+    ("template", "words"),
+    [
+        # bare facts are worded by what they are
+        ("{{ plhiv }}", "40.8 million"),
+        ("{{ coverage }}", "77%"),
+        ("{{ few }}", "fewer than 500"),
+        ("{{ rate }}", "0.0892"),
+        ("{{ n }}", "8"),
+        ("{{ year }}", "2024"),
+        ("{{ np_year }}", "2024"),
+        ("{{ np_count }}", "12"),
+        ("{{ big }}", "495,530"),
+        ("{{ half }}", "0.5"),
+        ("{{ word }}", "berlin"),
+        # every filter
+        ("{{ plhiv | people }}", "40.8 million"),
+        ("{{ plhiv | people(0) }}", "41 million"),
+        ("{{ big | people }}", "496,000"),
+        ("{{ few | people }}", "fewer than 500"),
+        ("{{ plhiv | short }}", "40.8 m"),
+        ("{{ few | short }}", "<500"),
+        ("{{ coverage | percent }}", "77%"),
+        ("{{ half | percent }}", "50%"),
+        ("{{ half | percent(1) }}", "50.0%"),
+        ("{{ big | number }}", "495,530"),
+        ("{{ rate | number(2) }}", "0.09"),
+        ("{{ plhiv | range }}", "37.0–45.6 million"),
+        ("{{ coverage | range }}", "62–90%"),
+        ("{{ knows | range }}", "69–>98%"),
+        ("{{ rate | range }}", "0–0.134"),
+        ("{{ bare | range }}", "no range published"),
+        ("{{ plhiv | between }}", "37.0–45.6 million"),
+        ("{{ low | between(high, 'share') }}", "20–51%"),
+        ("{{ low | between(none) }}", "no range published"),
+        ("{{ plhiv | full }}", "40.8 million (range 37.0–45.6 million)"),
+        ("{{ coverage | full('95% interval') }}", "77% (95% interval 62–90%)"),
+        ("{{ few | full }}", "fewer than 500 (range <200–<500)"),
+        ("{{ bare | full }}", "16 (no range published)"),
+        ("{{ 0.34 | with_range(low, high, 'share') }}", "34% (range 20–51%)"),
+        ("{{ weeks | counted('week') }}", "3 weeks"),
+        ("{{ 15 | months }}", "15 months"),
+        ("{{ 163 | months(split=false) }}", "163 months"),
+        ("{{ half | years }}", "0.5 years"),
+        ("{{ 41.33 | person_years }}", "41.3 person-years"),
+        ("{{ 0.01 | one_in }}", "1 in 100"),
+        ("{{ 0.0024 | per(1000) }}", "2.4 per 1,000"),
+        ("{{ rate | per_100 }}", "8.92 per 100"),
+        ("{{ 0.0024 | per_1000 }}", "2.4 per 1,000"),
+        ("{{ 3.51 | ratio }}", "3.5 times"),
+        ("{{ before | direction(plhiv) }}", "rose"),
+        ("{{ before | direction(plhiv, tolerance=0.1) }}", "stayed about the same"),
+        ("{{ -0.39 | changed }}", "fell by 39%"),
+        ("{{ before | difference(plhiv) }}", "0.4 million more"),
+        ("{{ knows | difference(coverage) }}", "10 percentage points lower"),
+        ("{{ low | difference(high, 'share') }}", "31 percentage points higher"),
+        ("{{ year | year }}", "2024"),
+        ("{{ np_year | year }}", "2024"),
+        ("{{ stop | date }}", "October 2023"),
+        ("{{ n | ordinal }}", "8th"),
+        ("{{ n | spelled }}", "eight"),
+        ("{{ n | spelled | cap }}", "Eight"),
+        ("{{ word | cap }}", "Berlin"),
+        ("{{ plhiv | cap }}", "40.8 million"),
+        ("{{ names | join }}", "Berlin, London and Geneva"),
+        ("{{ names | join('or') }}", "Berlin, London or Geneva"),
+        ("{{ 0.088 | p_value }}", "p = 0.09"),
+        ("{{ 0.0001 | p_value }}", "p < 0.001"),
+        # the template language itself
+        ("{% if n > weeks %}more{% else %}fewer{% endif %}", "more"),
+        ("{{ plhiv.low | people }}", "37.0 million"),
+        ("in {{ year | year }}, **{{ n }}** of them", "in 2024, **8** of them"),
+    ],
+)
+def test_facts_are_worded(template: str, words: str) -> None:
+    assert str(say(template, **FACTS)) == words
+
+
+def test_every_filter_has_an_example_above() -> None:
+    examples = test_facts_are_worded.pytestmark[0].args[1]  # type: ignore[attr-defined]
+    used = {name for template, _ in examples for name in re.findall(r"\| (\w+)", template)}
+    assert sorted(FILTERS.keys() - used) == []
+
+
+def test_a_said_text_is_markdown_in_a_notebook_and_plain_in_a_terminal() -> None:
+    said = say("{{ few | short }} *people*", few=FEW)
+    assert said._repr_markdown_() == "&#60;500 *people*"
+    assert repr(said) == str(said) == "<500 *people*"
+
+
+def test_a_sentence_can_hold_another_one() -> None:
+    inner = say("**{{ n }}** of {{ x }}", n=8, x="<ten>")
+    assert say("{{ inner }}!", inner=inner).markdown == "**8** of &#60;ten&#62;!"
+
+
+def test_a_new_figure_changes_the_sentence() -> None:
+    template = "It {{ first | direction(last) }} by {{ first | difference(last) }}."
+    assert str(say(template, first=1.3e6, last=1.4e6)) == "It rose by 0.1 million more."
+    assert str(say(template, first=1.4e6, last=1.3e6)) == "It fell by 0.1 million fewer."
+
+
+@dataclass
+class _Change:
+    first: float
+    last: float
+
+
+MISTAKES = [
+    (
+        "{{ plhvi }}",
+        "say() was given no fact named 'plhvi' (did you mean 'plhiv'?); known: coverage, n, plhiv",
+    ),
+    (
+        "{% if deaths %}x{% endif %}",
+        "say() was given no fact named 'deaths'; known: coverage, n, plhiv",
+    ),
+    (
+        "{{ plhiv.vlaue }}",
+        "this fact has no part named 'vlaue' (did you mean 'value'?); "
+        "known: high, high_mark, low, low_mark, mark, unit, value",
+    ),
+    (
+        "{{ plhiv.vlaue | people }}",
+        "this fact has no part named 'vlaue' (did you mean 'value'?); "
+        "known: high, high_mark, low, low_mark, mark, unit, value",
+    ),
+    (
+        "{{ plhiv | peple }}",
+        "say() has no filter named 'peple' (did you mean 'people'?); "
+        f"known: {', '.join(sorted(FILTERS))}",
+    ),
+    (
+        "{{ plhiv | people",
+        "say('{{ plhiv | people') cannot be read: unexpected end of template, expected "
+        "'end of print statement'; expected Markdown with {{ name | filter }}",
+    ),
+    (
+        "About 41 million, {{ plhiv | full }}, lived with HIV.",
+        "say('About 41 million, {{ plhiv | full }}, l…') has '41' typed into its text, "
+        "which goes stale; give it as a fact: {{ name | filter }}",
+    ),
+    (
+        "{{ plhiv | percent }}",
+        "say('{{ plhiv | percent }}'): the estimate 40,800,000 is a people figure, "
+        "not a share one; use the filter people",
+    ),
+    (
+        "{{ coverage | people }}",
+        "say('{{ coverage | people }}'): the estimate 0.77 is a share figure, "
+        "not a people one; use the filter percent",
+    ),
+    (
+        "{{ n | full }}",
+        "say('{{ n | full }}'): full needs an estimate with its range, got 8; "
+        "use {{ value | with_range(low, high) }}",
+    ),
+    (
+        "{{ n | between('share') }}",
+        "say('{{ n | between('share') }}'): between needs an upper bound, got 'share'; "
+        "write {{ low | between(high) }}",
+    ),
+]
+
+
+@pytest.mark.parametrize(("template", "sentence"), MISTAKES)
+def test_each_mistake_is_answered_by_one_sentence(template: str, sentence: str) -> None:
+    with pytest.raises(ExplainerError) as answer:
+        say(template, plhiv=PLHIV, coverage=COVERAGE, n=8)
+    assert str(answer.value).replace('"', "'") == sentence
+
+
+@pytest.mark.parametrize("blank", [math.nan, None, pd.NA, pd.NaT, np.nan])
+@pytest.mark.parametrize("template", ["{{ x }}", "{{ x | people }}", "{{ x | percent }}"])
+def test_a_missing_value_fails_the_run(blank: object, template: str) -> None:
+    with pytest.raises(ExplainerError, match=r"^say\('{{ x.*: no value to word: got"):
+        say(template, x=blank)
+
+
+def test_the_parts_of_any_kind_of_fact_are_named() -> None:
+    for fact in (_Change(1, 2), {"first": 1, "last": 2}, pd.Series({"first": 1, "last": 2})):
+        with pytest.raises(ExplainerError, match=r"no part named 'lst'.*known: first, last$"):
+            say("{{ fact.lst | people }}", fact=fact)
+
+
+@pytest.mark.parametrize("name", ["safe", "escape", "format", "int", "round", "default", "upper"])
+def test_filters_that_would_go_round_the_wording_do_not_exist(name: str) -> None:
+    with pytest.raises(ExplainerError, match=f"say\\(\\) has no filter named '{name}'"):
+        say(f"{{{{ x | {name} }}}}", x="<b>")
+
+
+def test_names_with_digits_are_no_typed_figures() -> None:
+    said = say("CD4 cells, CCR5-Δ32 and 95–95–95 at ages 15–49 since 2010: {{ n }}", n=8)
+    assert str(said).endswith("since 2010: 8")
