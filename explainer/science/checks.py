@@ -1,0 +1,101 @@
+"""What a frame must be before anything is computed from it, said in one sentence if it is not."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+from difflib import get_close_matches
+from typing import NoReturn
+
+import pandas as pd
+
+from explainer.errors import ExplainerError
+
+_LISTED = 5
+
+
+def need_columns(frame: pd.DataFrame, columns: Iterable[str], table: str) -> None:
+    """Refuse a frame that lacks a column, naming the column and the loader to use."""
+    missing = [column for column in columns if column not in frame.columns]
+    if missing:
+        raise ExplainerError(
+            f"{table}: column {', '.join(missing)} is missing; "
+            f"pass the frame as its loader gives it"
+        )
+
+
+def unknown(what: str, got: object, known: Iterable[Hashable], where: str) -> NoReturn:
+    """Refuse a name that a frame does not hold, with the nearest names it does hold."""
+    names = [str(name) for name in dict.fromkeys(known)]
+    folded = {name.casefold(): name for name in names}
+    near = get_close_matches(str(got).casefold(), folded, n=3, cutoff=0.5)
+    listed = ", ".join(names[:_LISTED]) + (" …" if len(names) > _LISTED else "")
+    nearest = ", ".join(folded[name] for name in near)
+    hint = f"did you mean {nearest}?" if near else f"it has {listed}"
+    raise ExplainerError(f"{where}: no {what} {got!r}; {hint}")
+
+
+def one_release(frame: pd.DataFrame, table: str = "estimates") -> str:
+    """Give the release of a frame; refuse two, because releases are never joined into one trend."""
+    need_columns(frame, ["release"], table)
+    releases = sorted(str(release) for release in frame["release"].unique())
+    if not releases:
+        raise ExplainerError(f"{table}: the frame has no rows; load a release that has them")
+    if len(releases) > 1:
+        raise ExplainerError(
+            f"{table}: rows of {len(releases)} releases ({', '.join(releases)}), expected one; "
+            f"keep one, as load_estimates('{releases[-1]}') does, or compare them with revisions()"
+        )
+    return releases[0]
+
+
+def at_location(frame: pd.DataFrame, location: str, table: str = "estimates") -> pd.DataFrame:
+    """Rows of one place, given by its UNAIDS name or its code."""
+    need_columns(frame, ["location", "location_code"], table)
+    rows = frame[(frame["location"] == location) | (frame["location_code"] == location)]
+    if rows.empty:
+        unknown("location", location, frame["location"], table)
+    return rows
+
+
+def of_indicator(frame: pd.DataFrame, indicator: str, table: str = "estimates") -> pd.DataFrame:
+    """Rows of one indicator."""
+    need_columns(frame, ["indicator"], table)
+    rows = frame[frame["indicator"] == indicator]
+    if rows.empty:
+        unknown("indicator", indicator, frame["indicator"], table)
+    return rows
+
+
+def in_year(frame: pd.DataFrame, year: int | None, where: str) -> pd.DataFrame:
+    """Rows of one year; the newest if none is asked for."""
+    years = sorted(int(value) for value in frame["year"].unique())
+    chosen = years[-1] if year is None else year
+    if chosen not in years:
+        nearest = min(years, key=lambda known: abs(known - chosen))
+        raise ExplainerError(
+            f"{where}: no figure for {chosen}; published years run from {years[0]} to {years[-1]}, "
+            f"the nearest is {nearest}"
+        )
+    return frame[frame["year"] == chosen]
+
+
+def place_rows(estimates: pd.DataFrame, indicator: str, location: str) -> pd.DataFrame:
+    """Rows of one release, one indicator and one place, in the order of their years."""
+    release = one_release(estimates)
+    of_indicator(estimates, indicator)
+    here = at_location(estimates, location)
+    rows = here[here["indicator"] == indicator].sort_values("year")
+    if rows.empty:
+        unknown("indicator", indicator, here["indicator"], f"estimates of {location}")
+    repeated = rows["year"][rows["year"].duplicated()]
+    if not repeated.empty:
+        raise ExplainerError(
+            f"estimates: {indicator} of {location} has two rows for {int(repeated.iloc[0])} in "
+            f"release {release}; keep either the rounded or the unrounded rows"
+        )
+    return rows
+
+
+def marks(column: pd.Series) -> pd.Series:
+    """A column of marks with blanks as empty text, so that it can be compared."""
+    return column.astype("object").where(column.notna(), "").astype(str)

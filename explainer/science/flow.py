@@ -1,0 +1,146 @@
+"""Tap, tub and drain: who joins the people living with HIV, who leaves, and the ratios between."""
+
+from __future__ import annotations
+
+import math
+from enum import StrEnum
+
+import numpy as np
+import pandas as pd
+
+from explainer.science.epidemic import series, usable_bounds
+
+# New infections a year for each person living with HIV at which an epidemic is taken to be on its
+# way out: Ghys 2018, doi:10.1371/journal.pmed.1002678.
+IPR_BENCHMARK = 0.03
+
+_RANGED = ["estimate", "low", "high"]
+
+
+class FlowReading(StrEnum):
+    """What the difference between stock and flow says."""
+
+    WITHIN_ROUNDING = "within_rounding"
+    OTHER_DEATHS = "other_deaths"
+    OTHER_ARRIVALS = "other_arrivals"
+    NOT_KNOWN = "not_known"
+
+
+def flow_reading(residual: float, rounding: float) -> FlowReading:
+    """What a residual says: rounding alone, more people left than died of AIDS, or more arrived.
+
+    ``OTHER_DEATHS``: the number living with HIV grew by less than infections minus AIDS-related
+    deaths; people living with HIV died of other causes (or, for a country, moved away).
+    ``OTHER_ARRIVALS``: it grew by more; for a country, people moved in.
+    """
+    if math.isnan(residual) or math.isnan(rounding):
+        return FlowReading.NOT_KNOWN
+    if abs(residual) <= rounding:
+        return FlowReading.WITHIN_ROUNDING
+    return FlowReading.OTHER_DEATHS if residual < 0 else FlowReading.OTHER_ARRIVALS
+
+
+def half_unit(values: pd.Series) -> pd.Series:
+    """Half the last printed unit: counts show 0.1 million, and two figures below a million."""
+    below = 10.0 ** (np.floor(np.log10(values.where(values > 0))) - 1)
+    unit: pd.Series = below.mask(values >= 1_000_000, 100_000.0)
+    return unit / 2
+
+
+def _by_year(estimates: pd.DataFrame, indicators: list[str], location: str) -> pd.DataFrame:
+    """Indicators of one place side by side: ``name``, ``name_low``, ``name_high`` by year."""
+    parts = []
+    for name in indicators:
+        part = series(estimates, name, location).set_index("year")
+        part["low"], part["high"] = usable_bounds(part)
+        parts.append(part[_RANGED].set_axis([name, f"{name}_low", f"{name}_high"], axis=1))
+    return pd.concat(parts, axis=1).sort_index()
+
+
+def _rounding(table: pd.DataFrame, is_rounded: bool) -> pd.Series:
+    """Largest residual that rounding of the four figures can make by itself."""
+    stock = half_unit(table["plhiv"])
+    flows = half_unit(table["new_infections"]) + half_unit(table["aids_deaths"])
+    return (stock + stock.shift() + flows) * float(is_rounded)
+
+
+def stock_and_flow(estimates: pd.DataFrame, location: str = "World") -> pd.DataFrame:
+    """Year by year: how the number living with HIV changed, and what infections and deaths explain.
+
+    ``residual = plhiv_change - (new_infections - aids_deaths)``.  Deaths of people living with HIV
+    from other causes are not among our tables, so the residual holds them, together with rounding
+    and, for a country, migration.
+
+    Returns
+    -------
+    DataFrame
+        ``year``; ``plhiv, new_infections, aids_deaths`` with ``_low`` and ``_high``;
+        ``plhiv_change, net_flow, residual``; ``residual_share`` of the year's new infections;
+        ``net_flow_mean, residual_mean`` with flows averaged over last year and this one (for stocks
+        counted at mid-year); ``rounding``, the largest residual rounding alone can make;
+        ``reading``. The first year, and a year after a gap, has no change: NaN.
+    """
+    table = _by_year(estimates, ["plhiv", "new_infections", "aids_deaths"], location)
+    is_rounded = "is_rounded" not in estimates or bool(estimates["is_rounded"].astype(bool).any())
+    table["plhiv_change"] = table["plhiv"].diff()
+    table["net_flow"] = table["new_infections"] - table["aids_deaths"]
+    table["residual"] = table["plhiv_change"] - table["net_flow"]
+    table["residual_share"] = table["residual"] / table["new_infections"]
+    table["net_flow_mean"] = (table["net_flow"] + table["net_flow"].shift()) / 2
+    table["residual_mean"] = table["plhiv_change"] - table["net_flow_mean"]
+    table["rounding"] = _rounding(table, is_rounded)
+    pairs = zip(table["residual"], table["rounding"], strict=True)
+    table["reading"] = [flow_reading(residual, rounding).value for residual, rounding in pairs]
+    return table.reset_index()
+
+
+def _ratio(table: pd.DataFrame, top: str, bottom: str) -> pd.DataFrame:
+    """Ratio of two indicators with the widest range that their own ranges allow."""
+    ratio = pd.DataFrame(
+        {
+            "ratio": table[top] / table[bottom],
+            "low": table[f"{top}_low"] / table[f"{bottom}_high"],
+            "high": table[f"{top}_high"] / table[f"{bottom}_low"],
+        }
+    )
+    return ratio.dropna(subset=["ratio"]).reset_index()
+
+
+def incidence_prevalence_ratio(estimates: pd.DataFrame, location: str = "World") -> pd.DataFrame:
+    """New infections in a year for each person living with HIV, by year.
+
+    Ghys 2018, doi:10.1371/journal.pmed.1002678, whose benchmark is ``IPR_BENCHMARK`` (3 %).
+
+    Returns
+    -------
+    DataFrame
+        ``year, ratio, low, high, person_years_per_infection``.  No range is published for the
+        ratio: ``low`` and ``high`` are the widest possible (low over high, high over low).
+    """
+    table = _by_year(estimates, ["new_infections", "plhiv"], location)
+    ratio = _ratio(table, "new_infections", "plhiv")
+    ratio["person_years_per_infection"] = 1 / ratio["ratio"]
+    return ratio
+
+
+def infections_per_aids_death(estimates: pd.DataFrame, location: str = "World") -> pd.DataFrame:
+    """New infections for each AIDS-related death, by year.
+
+    This is not the incidence:mortality ratio of Ghys 2018 (doi:10.1371/journal.pmed.1002678), which
+    counts all deaths of people living with HIV.  Columns ``year, ratio, low, high`` (widest
+    possible).
+    """
+    table = _by_year(estimates, ["new_infections", "aids_deaths"], location)
+    return _ratio(table, "new_infections", "aids_deaths")
+
+
+def art_against_deaths(estimates: pd.DataFrame, location: str = "World") -> pd.DataFrame:
+    """Share of people living with HIV on treatment beside AIDS-related deaths, for years with both.
+
+    Columns ``year, art_coverage_share, art_coverage_low, art_coverage_high, aids_deaths,
+    aids_deaths_low, aids_deaths_high``; figures published as thresholds are left out.
+    """
+    table = _by_year(estimates, ["art_coverage_share", "aids_deaths"], location)
+    table = table.dropna(subset=["art_coverage_share", "aids_deaths"])
+    shorter = {f"art_coverage_share_{end}": f"art_coverage_{end}" for end in ("low", "high")}
+    return table.rename(columns=shorter).reset_index()

@@ -1,0 +1,108 @@
+"""Places beside each other: regions against a base year, countries by count and by rate."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from explainer.errors import ExplainerError
+from explainer.science.checks import (
+    at_location,
+    in_year,
+    need_columns,
+    of_indicator,
+    one_release,
+)
+from explainer.science.epidemic import split_threshold, usable_bounds
+
+_INDEX = ["location", "location_code", "year", "estimate", "index", "index_low", "index_high"]
+_RANKED = ("plhiv", "prevalence_share")
+
+
+def _places(estimates: pd.DataFrame, locations: Sequence[str] | None) -> list[str]:
+    """Names of the places asked for; the UNAIDS regions if none is."""
+    if locations is not None:
+        return [str(at_location(estimates, name)["location"].iloc[0]) for name in locations]
+    regions = estimates.loc[estimates["location_type"] == "region", "location"]
+    if regions.empty:
+        raise ExplainerError(
+            "estimates: the frame holds no region; name the places in locations or pass all rows"
+        )
+    return sorted(set(regions))
+
+
+def region_index(
+    estimates: pd.DataFrame,
+    indicator: str = "new_infections",
+    base_year: int = 2010,
+    locations: Sequence[str] | None = None,
+) -> pd.DataFrame:
+    """Each region's course with its own base year as 100, so that large and small can be compared.
+
+    Returns
+    -------
+    DataFrame
+        ``location, location_code, year, estimate, index, index_low, index_high``.  No range is
+        published for an index: the two ends are the widest possible (low over the base's high, high
+        over its low).  Thresholds are NaN; so is the whole index of a place whose base is one.
+    """
+    one_release(estimates)
+    need_columns(estimates, ["location_type", "year"], "estimates")
+    names = _places(estimates, locations)
+    rows = of_indicator(estimates, indicator)
+    rows = split_threshold(rows[rows["location"].isin(names)].sort_values(["location", "year"]))
+    rows["low"], rows["high"] = usable_bounds(rows)
+    base = in_year(rows, base_year, indicator).set_index("location")
+    of_place = rows["location"]
+    rows["index"] = 100 * rows["estimate"] / of_place.map(base["estimate"])
+    rows["index_low"] = 100 * rows["low"] / of_place.map(base["high"])
+    rows["index_high"] = 100 * rows["high"] / of_place.map(base["low"])
+    is_base = rows["year"] == base_year
+    # The base is 100 by definition, whatever its own range.
+    rows.loc[is_base & rows["index"].notna(), ["index_low", "index_high"]] = 100.0
+    return rows[_INDEX].reset_index(drop=True)
+
+
+def _side_by_side(countries: pd.DataFrame) -> pd.DataFrame:
+    """Count and rate of each country in one row, thresholds kept apart."""
+    key = ["location", "location_code", "year"]
+    parts = []
+    for name, prefix in zip(_RANKED, ("plhiv", "prevalence"), strict=True):
+        rows = countries[countries["indicator"] == name].set_index(key)
+        part = rows[["estimate", "low", "high", "estimate_mark", "estimate_threshold"]]
+        names = [name, *(f"{prefix}_{end}" for end in ("low", "high", "mark", "threshold"))]
+        parts.append(part.set_axis(names, axis=1))
+    table = pd.concat(parts, axis=1).reset_index()
+    for column in ("plhiv_mark", "prevalence_mark"):
+        table[column] = table[column].fillna("")
+    return table
+
+
+def count_and_rate(estimates: pd.DataFrame, year: int | None = None) -> pd.DataFrame:
+    """The same countries ranked twice: by people living with HIV, and by prevalence at ages 15-49.
+
+    Only countries with an ordinary figure for both are ranked; "<500" and "<0.1 %" are thresholds
+    and keep ``is_ranked`` false.  Countries with the same rounded figure share the better rank.
+
+    Returns
+    -------
+    DataFrame
+        ``location, location_code, year``; ``plhiv`` and ``prevalence_share`` with ``_low, _high,
+        _mark, _threshold`` (prefixes ``plhiv`` and ``prevalence``); ``is_ranked, rank_count,
+        rank_rate``; largest count first.
+    """
+    one_release(estimates)
+    countries = estimates[
+        (estimates["location_type"] == "country") & estimates["indicator"].isin(_RANKED)
+    ]
+    if countries.empty:
+        raise ExplainerError(
+            "estimates: no country with a count and a prevalence; pass all rows of one release"
+        )
+    table = _side_by_side(split_threshold(in_year(countries, year, "count and rate")))
+    table["is_ranked"] = table["plhiv"].notna() & table["prevalence_share"].notna()
+    for column, rank in zip(_RANKED, ("rank_count", "rank_rate"), strict=True):
+        ordinary = table[column].where(table["is_ranked"])
+        table[rank] = ordinary.rank(ascending=False, method="min").astype("Int64")
+    return table.sort_values(["plhiv", "location"], ascending=[False, True], ignore_index=True)
