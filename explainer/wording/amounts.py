@@ -74,7 +74,17 @@ def _figure(amount: Decimal, digits: int, locale: str) -> tuple[str, str]:
 
 
 def people(value: object, *, mark: object = "", digits: int = 1, locale: str = "en") -> str:
-    """``40.8 million``, ``630,000`` or ``fewer than 500``: estimates, three figures at most."""
+    """``40.8 million``, ``630,000`` or ``fewer than 500``: an estimated count.
+
+    Parameters
+    ----------
+    value : number
+        A count; below a million three figures are shown (an exact count: ``number``).
+    mark : str, optional
+        The table's ``<`` or ``>``, which makes the value a threshold.
+    digits : int
+        Decimals of millions and billions.
+    """
     figure = " ".join(_figure(exact(value), digits, locale)).strip()
     return mark_words(mark, "fewer") + figure
 
@@ -138,7 +148,24 @@ def between(
     digits: int | None = None,
     locale: str = "en",
 ) -> str:
-    """``37.0–45.6 million``, ``62–90%`` or ``no range published`` where a bound is missing."""
+    """``37.0–45.6 million``, ``62–90%`` or ``no range published`` where a bound is missing.
+
+    Parameters
+    ----------
+    low, high : number
+        Both ends; one that is blank or NaN leaves no range.
+    kind : {"people", "share", "number"}
+        Counts, shares (0–1, shown in percent) or plain numbers.
+    low_mark, high_mark : str, optional
+        The table's ``<`` or ``>`` at that end.
+    digits : int, optional
+        Decimals; chosen by size where none are given.
+
+    Raises
+    ------
+    ExplainerError
+        If ``low`` is above ``high``.
+    """
     if not (is_known(low) and is_known(high)):
         return NO_RANGE
     first, last = exact(low), exact(high)

@@ -158,9 +158,9 @@ def difference(
         return f"{points} {noun} {'higher' if end > start else 'lower'}"
     if kind == "number":
         return f"{number(float(gap), digits, locale=locale)} {'more' if end > start else 'less'}"
-    if min(abs(start), abs(end)) >= 10**6 and 50_000 <= gap < 999_500:
+    if digits is None and min(abs(start), abs(end)) >= 10**6 and 50_000 <= gap < 999_500:
         # Both are printed in tenths of a million, so their gap is too.
-        words = f"{digits_text(gap.scaleb(-6), digits or 1, locale)} million"
+        words = f"{digits_text(gap.scaleb(-6), 1, locale)} million"
     else:
         words = people(float(gap), digits=1 if digits is None else digits, locale=locale)
     return f"{words} {'more' if end > start else 'fewer'}"

@@ -221,6 +221,8 @@ def test_a_change_as_a_share_says_its_direction(share: float, words: str) -> Non
         (wording.difference(40.80e6, 40.82e6), "20,000 more"),
         (wording.difference(1.3e6, 40.8e6), "39.5 million more"),
         (wording.difference(650_000, 630_000), "20,000 fewer"),
+        (wording.difference(40.4e6, 40.8e6, digits=0), "400,000 more"),
+        (wording.difference(1e6, 3.4e6, digits=0), "2 million more"),
         (wording.difference(5, 5), "no difference"),
         (wording.difference(0.87, 0.77, "share"), "10 percentage points lower"),
         (wording.difference(0.5, 0.51, "share"), "1 percentage point higher"),
