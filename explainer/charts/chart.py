@@ -17,7 +17,7 @@ from explainer.charts import style
 from explainer.charts.html import figure_html
 from explainer.charts.svg import inline_svg
 from explainer.errors import ExplainerError
-from explainer.tables import cite
+from explainer.tables import citation, cite
 
 CHART_MIME = "application/vnd.explainer.chart+json"
 P = ParamSpec("P")
@@ -71,13 +71,13 @@ class Chart:
     def png(self) -> bytes:
         """The picture as PNG, twice the size of the page."""
         buffer = io.BytesIO()
-        with style.context():
+        with style.context(), style.halos(self.figure):
             self.figure.savefig(buffer, format="png", metadata={"Software": None})
         return buffer.getvalue()
 
     def csv(self) -> str:
         """The data table as CSV; the first line, after ``#``, is the citation."""
-        return f"# {self.source}\n{self.table.to_csv(index=False, lineterminator='\n')}"
+        return f"# {self.source}\n" + self.table.to_csv(index=False, lineterminator="\n")
 
     def save(self, path: str | os.PathLike[str]) -> Path:
         """Save picture or data: the suffix (.svg, .png or .csv) says which.
@@ -145,8 +145,18 @@ def picture(function: Callable[P, Chart]) -> Callable[P, Chart]:
 
 
 def source_line(source_ids: Iterable[str]) -> str:
-    """Citation of several sources in one line, each once, in the order given."""
-    return " ".join(dict.fromkeys(cite(source_id) for source_id in source_ids))
+    """Citations in the order given, each once, then the licences a reader must keep."""
+    ids = list(dict.fromkeys(source_ids))
+    licences = dict.fromkeys(_licence(source_id) for source_id in ids)
+    named = " and ".join(licence for licence in licences if licence)
+    cited = " ".join(dict.fromkeys(cite(source_id) for source_id in ids))
+    return f"{cited} Licence: {named}." if named else cited
+
+
+def _licence(source_id: str) -> str:
+    """The Creative Commons licence of a source, without remarks on where it was read."""
+    licence = citation(source_id)["licence"]
+    return licence.split(" (")[0] if licence.startswith("CC ") else ""
 
 
 def compose(

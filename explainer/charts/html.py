@@ -42,7 +42,8 @@ def table_html(table: pd.DataFrame, caption: str) -> str:
         for position, (value, is_number) in enumerate(zip(values, numeric, strict=True)):
             shown = escape(cell_text(value, is_year=years[position]))
             kind = " class=num" if is_number else ""
-            raw = f' data-value="{value}"' if is_number and not pd.isna(value) else ""
+            is_rewritten = is_number and not pd.isna(value) and shown != str(value)
+            raw = f' data-value="{value}"' if is_rewritten else ""
             tag = 'th scope="row"' if position == 0 else "td"
             cells.append(f"<{tag}{kind}{raw}>{shown}</{tag[:2]}>")
         rows.append(f"<tr>{''.join(cells)}</tr>")
@@ -56,6 +57,8 @@ def figure_html(chart: Chart, picture: str) -> str:
     """The chart as one ``<figure>``: it needs no style sheet, script or network to be read."""
     return (
         f'<figure class="chart" data-name="{escape(chart.name)}">'
+        # A phone shows the picture through a window; the finding is then repeated above it.
+        f'<p class="finding" aria-hidden="true" style="display:none">{escape(chart.title)}</p>'
         f'<div class="picture" style="background:#fff;overflow-x:auto" tabindex="0" role="group" '
         f'aria-label="{escape(chart.title)}">{picture}</div>'
         f'<figcaption><span class="figure-number"></span> {escape(chart.caption)} '

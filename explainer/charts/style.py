@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import os
-import textwrap
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import matplotlib as mpl
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
 from numpy.typing import NDArray
 
 STYLE = Path(__file__).with_name("explainer.mplstyle")
 PAGE_WIDTH = 7.5  # inches: 720 CSS pixels, the measure of the report's column
 TALK_SIZE = (12.2, 5.5)  # inches: what a 1280 x 720 slide leaves under its headline
 TALK_SCALE = 2.15  # 9.5 pt on the page becomes 20 pt on the slide
+HALO = "halo"  # marks a label that needs a white outline over grid and bands
 FORMATS_VARIABLE = "EXPLAINER_FORMATS"
 
 _talk: ContextVar[bool] = ContextVar("talk", default=False)
@@ -40,6 +43,7 @@ COLOURS = {
     "aids_deaths": Colour("#CC5A00", "#A84800"),
     "art": Colour("#008A64", "#00704F"),
     "delta32": Colour("#A6527F", "#8F3F6B"),
+    "remission": Colour("#5560B0", "#434D96"),
     "neutral": Colour("#6B7280", "#4B5563"),
     "faint": Colour("#8A929E", "#5B6472"),
     "strong": Colour("#1F2430", "#1F2430"),
@@ -69,7 +73,7 @@ def _talk_sizes() -> dict[str, float]:
     """Every type size and line width of the style, scaled for the back row."""
     scaled = ("font.size", "axes.titlesize", "axes.labelsize", "xtick.labelsize",
               "ytick.labelsize", "legend.fontsize", "lines.linewidth", "lines.markersize",
-              "axes.linewidth", "grid.linewidth")  # fmt: skip
+              "axes.linewidth", "grid.linewidth", "xtick.major.pad")  # fmt: skip
     return {name: float(mpl.rcParams[name]) * TALK_SCALE for name in scaled}
 
 
@@ -109,22 +113,53 @@ def head(figure: Figure, finding: str) -> None:
     """Write the finding over the picture; a slide says it in its own headline instead."""
     if is_talk():
         return
-    lines = textwrap.fill(finding, width=78)
+    lines = wrapped(finding, figure, points=12, weight="bold")
     figure.suptitle(lines, x=0.008, ha="left", fontsize=12, fontweight="bold")
 
 
 def foot(figure: Figure, source: str) -> None:
     """Write the source under the picture, so that it travels with a copied image."""
-    lines = textwrap.fill(source, width=62 if is_talk() else 118)
-    figure.supxlabel(
-        lines, x=0.008, ha="left", fontsize=size(7.2), color=COLOURS["faint"].ink, wrap=False
-    )
+    lines = wrapped(source, figure, points=size(7.2))
+    figure.supxlabel(lines, x=0.008, ha="left", fontsize=size(7.2), color=COLOURS["faint"].ink)
+
+
+@lru_cache(maxsize=1)
+def _measure() -> RendererAgg:
+    """A drawing surface at one pixel a point, only to measure words on."""
+    return RendererAgg(10, 10, 72)
+
+
+def wrapped(text: str, figure: Figure, *, points: float, weight: str = "normal") -> str:
+    """The text in lines that fit the figure's width, measured in its own type."""
+    font = FontProperties(family="DejaVu Sans", size=points, weight=weight)
+    room = figure.get_figwidth() * 72 * 0.975
+    lines = [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}".strip()
+        fits = _measure().get_text_width_height_descent(longer, font, ismath=False)[0] <= room
+        if fits or not lines[-1]:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return "\n".join(lines)
 
 
 def label(axes: Axes, x: float, y: float, text: str, meaning: str, **options: object) -> None:
     """Write a direct label in the meaning's ink, with a white halo over grid and bands."""
-    from matplotlib.patheffects import withStroke
-
     settings: dict[str, object] = {"color": colour(meaning).ink, "fontweight": "bold", **options}
     artist = axes.annotate(text, (x, y), **settings)  # type: ignore[arg-type]
-    artist.set_path_effects([withStroke(linewidth=size(2.4), foreground="white")])
+    artist.set_gid(HALO)  # drawn by the SVG itself, so that the letters stay text
+
+
+@contextmanager
+def halos(figure: Figure) -> Iterator[None]:
+    """Draw the labels' halos while a figure is saved as pixels."""
+    from matplotlib.patheffects import withStroke
+    from matplotlib.text import Text
+
+    labels = figure.findobj(lambda artist: isinstance(artist, Text) and artist.get_gid() == HALO)
+    for artist in labels:
+        artist.set_path_effects([withStroke(linewidth=2.4, foreground="white")])
+    yield
+    for artist in labels:
+        artist.set_path_effects([])

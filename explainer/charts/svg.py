@@ -13,6 +13,8 @@ from explainer.charts import style
 
 # Verdana and Geneva are drawn on DejaVu's widths, so labels keep their places elsewhere.
 FONTS = "'DejaVu Sans', Verdana, 'Bitstream Vera Sans', Geneva, sans-serif"
+# A stroke under the letters keeps a label readable on grid and bands, and keeps it text.
+HALO_STYLE = "paint-order: stroke; stroke: #fff; stroke-width: .28em; stroke-linejoin: round"
 _LONG_NUMBER = re.compile(r"-?\d+\.\d{3,}")
 _ID = re.compile(r'\bid="([^"]+)"')
 _REFERENCE = re.compile(r'(?:url\(#|href="#)([^")]+)')
@@ -20,6 +22,23 @@ _REFERENCE = re.compile(r'(?:url\(#|href="#)([^")]+)')
 
 def _rounded(match: re.Match[str]) -> str:
     return f"{float(match.group()):.2f}".rstrip("0").rstrip(".")
+
+
+def _without_empty_groups(svg: str) -> str:
+    """Drop every ``<g>`` that says nothing; matplotlib wraps each mark in several."""
+    kept: list[str] = []
+    is_open: list[bool] = []
+    for piece in re.split(r"(<g\b[^>]*>|</g>)", svg):
+        if piece == "</g>":
+            if is_open.pop():
+                kept.append(piece)
+        elif piece.startswith("<g") and not piece.endswith("/>"):
+            is_open.append(piece != "<g>")
+            if piece != "<g>":
+                kept.append(piece)
+        elif piece != "<g/>":
+            kept.append(piece)
+    return re.sub(r"\n+", "\n", "".join(kept))
 
 
 def _own_ids(svg: str, prefix: str) -> str:
@@ -41,18 +60,20 @@ def inline_svg(figure: Figure, *, name: str, title: str, description: str) -> st
     svg = buffer.getvalue()
     svg = svg[svg.index("<svg") :]
     svg = re.sub(r"<metadata>.*?</metadata>\s*", "", svg, flags=re.S)
-    svg = _LONG_NUMBER.sub(_rounded, svg).replace("'DejaVu Sans'", FONTS)
-    svg = re.sub(r"<!--.*?-->\s*", "", svg, flags=re.S)
-    svg = re.sub(r"\n\s*", "\n", svg)
+    svg = re.sub(r"<!--.*?-->\s*", "", _LONG_NUMBER.sub(_rounded, svg), flags=re.S)
+    svg = re.sub(r"\s*\n\s*", "\n", svg).replace("; font-family: 'DejaVu Sans'", "")
+    svg = re.sub(rf'(<g id="{style.HALO}[^"]*">\n<text style=")', rf"\1{HALO_STYLE}; ", svg)
     prefix = f"{name}-{hashlib.sha256(svg.encode()).hexdigest()[:6]}"
-    svg = _own_ids(svg, prefix)
+    svg = _without_empty_groups(_own_ids(svg, prefix))
     opening = svg[: svg.index(">") + 1]
     view_box = re.search(r'viewBox="[^"]+"', opening)
     width = re.search(r'width="([\d.]+)pt"', opening)
-    assert view_box and width, "matplotlib writes both on every SVG"
+    assert view_box is not None, "matplotlib writes a viewBox on every SVG"
+    assert width is not None, "matplotlib writes a width on every SVG"
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
-        f'{view_box.group()} width="{float(width.group(1)) / 72 * 96:.0f}" role="img" '
+        f'style="font-family: {FONTS}" {view_box.group()} '
+        f'width="{float(width.group(1)) / 72 * 96:.0f}" role="img" '
         f'aria-labelledby="{prefix}-title {prefix}-desc">'
         f'<title id="{prefix}-title">{escape(title)}</title>'
         f'<desc id="{prefix}-desc">{escape(description)}</desc>'

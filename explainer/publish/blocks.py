@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -96,7 +96,16 @@ def _answer_first(blocks: list[Block]) -> list[Block]:
     before, after = blocks[: answers[0]], blocks[answers[0] + 1 :]
     setup = [block for block in before if block.part == "setup"]
     story = [block for block in before if block.part != "setup"]
-    return [*story, blocks[answers[0]], *setup, *after]
+    return [*story, blocks[answers[0]], *_as_one(setup), *after]
+
+
+def _as_one(setup: list[Block]) -> list[Block]:
+    """Several setup cells folded away together."""
+    if not setup:
+        return []
+    code = "\n\n".join(block.code for block in setup if block.code)
+    html = "\n".join(block.html for block in setup if block.html)
+    return [replace(setup[0], code=code, html=html)]
 
 
 def _number_figures(blocks: list[Block]) -> tuple[Block, ...]:

@@ -119,5 +119,6 @@ def _page(executed: NotebookNode, chapter: Chapter, stamp: str, release: str | N
 
     resources = {"metadata": {"name": chapter.slug, "path": str(chapter.path.parent)}}
     built = facts(release=release, digest=stamp)
-    html, _ = ReportExporter().from_notebook_node(executed, {**resources, "facts": built})
+    exporter = ReportExporter()  # type: ignore[no-untyped-call]  # nbconvert's own constructor
+    html, _ = exporter.from_notebook_node(executed, {**resources, "facts": built})
     return html

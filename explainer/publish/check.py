@@ -61,8 +61,12 @@ def _cell_faults(cell: NotebookNode) -> Iterator[str]:
     elif cell.cell_type == "markdown":
         for digits in stray_digits(cell.source):
             yield f"typed number {digits}; say it with say() so that it changes with the data"
-        for found, better in unkind_words(cell.source):
-            yield f"says '{found}'; write '{better}'"
+        yield from _word_faults(cell.source)
+
+
+def _word_faults(text: str) -> Iterator[str]:
+    for found, better in unkind_words(text):
+        yield f"says '{found}'; write '{better}'"
 
 
 def _code_faults(source: str) -> Iterator[str]:
@@ -77,6 +81,8 @@ def _code_faults(source: str) -> Iterator[str]:
         yield f"has {len(tree.body)} statements, more than {MOST_STATEMENTS}; split the cell"
     banned = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.For, ast.While, ast.Lambda)
     for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield from _word_faults(node.value)
         if isinstance(node, banned):
             yield f"line {node.lineno} defines or loops; move it into explainer/"
         modules = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []

@@ -37,9 +37,10 @@ def write_whole(path: Path, text: str) -> None:
     ExplainerError
         If the disk is full or the file cannot be replaced; what was there stays.
     """
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-    part = Path(name)
+    part: Path | None = None
     try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+        part = Path(name)
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
             stream.write(text)
             stream.flush()
@@ -52,4 +53,5 @@ def write_whole(path: Path, text: str) -> None:
             f"free space or name another folder with --out"
         ) from None
     finally:
-        part.unlink(missing_ok=True)
+        if part:
+            part.unlink(missing_ok=True)

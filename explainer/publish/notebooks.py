@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import difflib
 import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from explainer.errors import ExplainerError
 from explainer.paths import notebooks_dir
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
+
+AnyNotebook = TypeVar("AnyNotebook", bound=dict[str, Any])
+_REMEDY = "open and save it in JupyterLab, or restore it"
 
 
 @dataclass(frozen=True)
@@ -46,7 +50,8 @@ def find(name: str) -> Chapter:
     path = Path(name).expanduser()
     if path.suffix == ".ipynb":
         if not path.is_file():
-            raise ExplainerError(f"{name}: there is no such notebook; check the path")
+            what = "is a folder, not a notebook" if path.is_dir() else "there is no such notebook"
+            raise ExplainerError(f"{name}: {what}; check the path")
         return Chapter(path.stem, path.resolve())
     known = chapters()
     for chapter in known:
@@ -59,28 +64,68 @@ def find(name: str) -> Chapter:
 
 
 def read(path: Path) -> NotebookNode:
-    """The notebook at ``path``, checked to be one.
+    """The notebook at ``path``, checked to be one, with an id for every cell.
 
     Raises
     ------
     ExplainerError
-        If the file is missing, not text, not JSON or not a notebook.
+        If the file is missing, not text, not JSON or not a Python notebook.
     """
-    remedy = "open and save it in JupyterLab, or restore it"
-    try:
-        text = path.read_text(encoding="utf-8")
-    except UnicodeDecodeError:
-        raise ExplainerError(f"{path}: not UTF-8 text, so not a notebook; {remedy}") from None
-    except OSError as error:
-        raise ExplainerError(f"{path}: cannot be read ({error.strerror}); {remedy}") from None
+    content = with_ids(_content(path))
     import nbformat
 
     try:
-        notebook: NotebookNode = nbformat.reads(text, as_version=4)
+        notebook: NotebookNode = nbformat.reads(json.dumps(content), as_version=4)
         nbformat.validate(notebook)
     except Exception as error:  # nbformat raises a different class for each way to be broken
         reason = str(error).splitlines()[0][:120] if str(error) else type(error).__name__
-        raise ExplainerError(f"{path}: not a valid notebook ({reason}); {remedy}") from None
+        raise ExplainerError(f"{path}: not a valid notebook ({reason}); {_REMEDY}") from None
+    language = notebook.metadata.get("kernelspec", {}).get("language", "python")
+    if language != "python":
+        raise ExplainerError(f"{path}: written in {language}; only Python notebooks can be run")
+    return notebook
+
+
+def _content(path: Path) -> dict[str, Any]:
+    """The notebook's JSON, before its details are checked."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise ExplainerError(f"{path}: not UTF-8 text, so not a notebook; {_REMEDY}") from None
+    except OSError as error:
+        raise ExplainerError(f"{path}: cannot be read ({error.strerror}); {_REMEDY}") from None
+    if not text.strip():
+        raise ExplainerError(f"{path}: the file is empty; {_REMEDY}")
+    try:
+        content = json.loads(text)
+    except json.JSONDecodeError as error:
+        where = f"line {error.lineno}: {error.msg}"
+        raise ExplainerError(f"{path}: not JSON ({where}), so not a notebook; {_REMEDY}") from None
+    except RecursionError:
+        raise ExplainerError(f"{path}: nested too deep for a notebook; {_REMEDY}") from None
+    if isinstance(content, dict) and content.get("nbformat", 4) != 4:
+        raise ExplainerError(
+            f"{path}: notebook format {content['nbformat']!r}, expected 4; {_REMEDY}"
+        )
+    cells = content.get("cells") if isinstance(content, dict) else None
+    if not isinstance(cells, list) or not all(isinstance(cell, dict) for cell in cells):
+        raise ExplainerError(f"{path}: JSON without a list of cells, so not a notebook; {_REMEDY}")
+    return dict(content)
+
+
+def with_ids(notebook: AnyNotebook) -> AnyNotebook:
+    """The notebook, changed so that each cell has an id: its own, or one made from its place.
+
+    Notebooks older than format 4.5 have none, and random ids would give new bytes every time.
+    """
+    taken: set[str] = set()
+    for place, cell in enumerate(notebook["cells"], start=1):
+        name = cell.get("id") or f"cell-{place}"
+        while name in taken:
+            name += f"-{place}"
+        cell["id"] = name
+        taken.add(name)
+    notebook["nbformat_minor"] = max(5, notebook.get("nbformat_minor", 0))
     return notebook
 
 
@@ -92,17 +137,22 @@ def title(notebook: NotebookNode) -> str:
     ExplainerError
         If no Markdown cell starts a line with ``# ``.
     """
-    for cell in notebook.cells:
-        if cell.cell_type == "markdown":
-            for line in cell.source.splitlines():
-                if line.startswith("# "):
-                    return line.removeprefix("# ").strip()
-    raise ExplainerError("the notebook has no title; start a Markdown cell with '# Title'")
+    found = _heading(notebook.cells)
+    if not found:
+        raise ExplainerError("the notebook has no title; start a Markdown cell with '# Title'")
+    return found
 
 
 def quick_title(path: Path) -> str:
     """The title read straight from the file, without loading the notebook machinery."""
-    cells: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8")).get("cells", [])
-    lines = (line for cell in cells for line in "".join(cell.get("source", "")).splitlines())
-    titles = (line.removeprefix("# ").strip() for line in lines if line.startswith("# "))
-    return next(titles, "")
+    return _heading(_content(path)["cells"])
+
+
+def _heading(cells: Iterable[Mapping[str, Any]]) -> str:
+    """First level-one heading in Markdown, or nothing."""
+    for cell in cells:
+        if cell.get("cell_type") == "markdown":
+            for line in "".join(cell.get("source", "")).splitlines():
+                if line.startswith("# "):
+                    return line.removeprefix("# ").strip()
+    return ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import copy
 import hashlib
 from importlib.metadata import version
 from pathlib import Path
@@ -22,7 +23,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 SITE = "HIV, explained with its numbers"
 
 
-class ReportExporter(TemplateExporter):  # type: ignore[misc]
+class ReportExporter(TemplateExporter):
     """nbconvert exporter ``explainer_report``: any executed notebook in the explainer's dress."""
 
     export_from_notebook = "HIV explainer report"
@@ -42,14 +43,15 @@ class ReportExporter(TemplateExporter):  # type: ignore[misc]
 
     @property
     def default_config(self) -> Config:
-        """Stock preprocessors are switched off: the page is built from the notebook as it is."""
-        return Config({"TemplateExporter": {"preprocessors": []}, "Exporter": {"enabled": False}})
+        """Nothing that removes cells is switched on: the page is built from the notebook as it is."""
+        return Config()
 
     def from_notebook_node(  # type: ignore[override]  # nbconvert types its base too narrowly
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
     ) -> tuple[str, dict[str, Any]]:
         """HTML page of an executed notebook, and nbconvert's resources."""
         resources = dict(resources or {})
+        nb = notebooks.with_ids(copy.deepcopy(nb))
         folder = resources.get("metadata", {}).get("path")
         name = resources.get("metadata", {}).get("name", "notebook")
         try:

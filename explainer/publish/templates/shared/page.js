@@ -18,6 +18,8 @@
   }
 
   // The contents list follows the reader.
+  const list = document.querySelector(".contents details");
+  if (list && window.matchMedia("(max-width: 74.9rem)").matches) list.open = false;
   const links = new Map([...document.querySelectorAll(".contents a")].map((a) => [a.hash.slice(1), a]));
   const headings = [...links.keys()].map((id) => document.getElementById(id)).filter(Boolean);
   const follow = () => {
