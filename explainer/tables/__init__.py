@@ -1,0 +1,59 @@
+"""The sourced tables: load one, name its source, choose a UNAIDS release."""
+
+from __future__ import annotations
+
+from explainer.tables.citation import citation, cite
+from explainer.tables.descriptor import freeze_date
+from explainer.tables.loaders import (
+    load_cascade,
+    load_claims,
+    load_cohorts,
+    load_crosschecks,
+    load_curative_approaches,
+    load_delta32_facts,
+    load_delta32_frequencies,
+    load_donor_match,
+    load_donor_searches,
+    load_epidemic_series,
+    load_estimates,
+    load_facts,
+    load_model_parameters,
+    load_rebound_times,
+    load_remission_cases,
+    load_remission_comparisons,
+    load_remission_events,
+    load_sources,
+    load_targets,
+    load_trials,
+)
+from explainer.tables.releases import check_release, default_release, full_releases, releases
+
+__all__ = [
+    "check_release",
+    "citation",
+    "cite",
+    "default_release",
+    "freeze_date",
+    "full_releases",
+    "load_cascade",
+    "load_claims",
+    "load_cohorts",
+    "load_crosschecks",
+    "load_curative_approaches",
+    "load_delta32_facts",
+    "load_delta32_frequencies",
+    "load_donor_match",
+    "load_donor_searches",
+    "load_epidemic_series",
+    "load_estimates",
+    "load_facts",
+    "load_model_parameters",
+    "load_rebound_times",
+    "load_remission_cases",
+    "load_remission_comparisons",
+    "load_remission_events",
+    "load_sources",
+    "load_targets",
+    "load_trials",
+    "releases",
+]
