@@ -1,0 +1,58 @@
+"""A source in one line."""
+
+from __future__ import annotations
+
+import pytest
+
+from explainer.errors import ExplainerError
+from explainer.tables import citation, cite, load_sources
+
+
+@pytest.mark.parametrize(
+    ("source_id", "line"),
+    [
+        (
+            "unaids_workbook_2025",
+            "UNAIDS (2025). HIV estimates with uncertainty bounds 1990-present "
+            "(UNAIDS 2025 estimates, data 1990-2024).",
+        ),
+        (
+            "gupta2019",
+            "Gupta et al. (2019). HIV-1 remission following CCR5Δ32/Δ32 haematopoietic stem-cell "
+            "transplantation. Nature.",
+        ),
+        (
+            "unwpp_2019",
+            "United Nations, Department of Economic and Social Affairs, Population "
+            "Division (2019). World Population Prospects 2019, population by five-year age group.",
+        ),
+        ("model_choice", "Modelling choice of this project (2026)."),
+    ],
+)
+def test_cite(source_id, line):
+    assert cite(source_id) == line
+
+
+def test_every_source_can_be_cited():
+    for source_id in load_sources()["source_id"]:
+        line = cite(source_id)
+        assert line.endswith(".")
+        assert ".." not in line.replace("...", "")
+        assert "nan" not in line.split()
+
+
+def test_citation_gives_address_and_licence():
+    source = citation("unaids_workbook_2025")
+    assert source["url"].startswith("https://www.unaids.org/")
+    assert source["licence"] == "CC BY-NC-SA 3.0 IGO"
+    assert source["doi"] == ""
+
+
+def test_an_unknown_source_names_the_nearest():
+    with pytest.raises(ExplainerError) as caught:
+        cite("gupta20")
+    assert str(caught.value) == (
+        "no source 'gupta20' in sources; did you mean gupta2020 or gupta2019?"
+    )
+    with pytest.raises(ExplainerError, match=r"no source 'zzz' in sources; see load_sources\(\)"):
+        cite("zzz")
