@@ -37,7 +37,10 @@ def model(table: Table, known: Known | None = None) -> pa.DataFrameSchema:
 
     return pa.DataFrameSchema(
         {column.name: _column(column) for column in table.columns},
-        checks=[pa.Check(rule.holds, name=rule.name) for rule in rules(table, known or {})],
+        checks=[
+            pa.Check(rule.holds, name=rule.name, ignore_na=False)  # a rule knows what blank means
+            for rule in rules(table, known or {})
+        ],
         strict=True,
         name=table.name,
     )
