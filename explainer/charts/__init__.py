@@ -1,1 +1,40 @@
-"""Charts: one picture a file; each function returns a Chart."""
+"""Charts: one picture a file; each function takes frames and returns a Chart."""
+
+from explainer.charts.art_and_deaths import art_and_deaths
+from explainer.charts.cascade import cascade
+from explainer.charts.chart import Chart
+from explainer.charts.count_and_rate import count_and_rate
+from explainer.charts.delta32_by_ancestry import delta32_by_ancestry
+from explainer.charts.delta32_by_country import delta32_by_country
+from explainer.charts.delta32_zero_counts import delta32_zero_counts
+from explainer.charts.donors_to_type import donors_to_type
+from explainer.charts.homozygotes_expected import homozygotes_expected
+from explainer.charts.incidence_prevalence import incidence_prevalence
+from explainer.charts.plhiv_infections_deaths import plhiv_infections_deaths
+from explainer.charts.regions import regions
+from explainer.charts.remission_calendar import remission_calendar
+from explainer.charts.remission_comparison import remission_comparison
+from explainer.charts.remission_swimmer import remission_swimmer
+from explainer.charts.revisions import revisions
+from explainer.charts.stock_flow import stock_flow
+
+# The functions carry their modules' names; imported here, the names mean the functions.
+__all__ = [
+    "Chart",
+    "art_and_deaths",
+    "cascade",
+    "count_and_rate",
+    "delta32_by_ancestry",
+    "delta32_by_country",
+    "delta32_zero_counts",
+    "donors_to_type",
+    "homozygotes_expected",
+    "incidence_prevalence",
+    "plhiv_infections_deaths",
+    "regions",
+    "remission_calendar",
+    "remission_comparison",
+    "remission_swimmer",
+    "revisions",
+    "stock_flow",
+]

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+LONG_CITATION = 420  # characters: about four lines under a picture
+
 if TYPE_CHECKING:
     from explainer.charts.chart import Chart
 
@@ -53,6 +55,14 @@ def table_html(table: pd.DataFrame, caption: str) -> str:
     )
 
 
+def _source(citation: str) -> str:
+    """The citation under the picture; folded where it would be longer than the caption."""
+    cited = f'<span class="source">{escape(citation)}</span>'
+    if len(citation) <= LONG_CITATION:
+        return f'<span class="source-line">Source: {cited}</span>'
+    return f'<details class="source-line"><summary>Sources in full</summary>{cited}</details>'
+
+
 def figure_html(chart: Chart, picture: str) -> str:
     """The chart as one ``<figure>``: it needs no style sheet, script or network to be read."""
     return (
@@ -62,7 +72,7 @@ def figure_html(chart: Chart, picture: str) -> str:
         f'<div class="picture" style="background:#fff;overflow-x:auto" tabindex="0" role="group" '
         f'aria-label="{escape(chart.title)}">{picture}</div>'
         f'<figcaption><span class="figure-number"></span> {escape(chart.caption)} '
-        f'<span class="source">Source: {escape(chart.source)}</span></figcaption>'
+        f"{_source(chart.source)}</figcaption>"
         f'<details class="data"><summary>The numbers behind this picture</summary>'
         f'<div class="scroll" tabindex="0" role="group" aria-label="Data table">'
         f"{table_html(chart.table, chart.title)}</div></details></figure>"

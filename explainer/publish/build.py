@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from explainer.errors import ExplainerError
+from explainer.paths import data_dir
 from explainer.publish import digest, notebooks
-from explainer.publish.files import writable_folder, write_whole
+from explainer.publish.files import is_same, writable_folder, write_whole
 from explainer.publish.notebooks import Chapter
 
 if TYPE_CHECKING:
@@ -66,10 +67,11 @@ def export(
     ExplainerError
         If a name, a format, the release or the folder is wrong: before anything is written.
     """
-    chapters = [notebooks.find(name) for name in names] or notebooks.chapters()
+    chapters = _chosen(names)
     for name in formats:
         if name not in FORMATS:
             raise ExplainerError(f"unknown format {name}; the formats are {', '.join(FORMATS)}")
+    data_dir()  # a wrong data folder is one mistake, not one a notebook
     if release is not None:
         from explainer.tables import check_release
 
@@ -83,34 +85,62 @@ def export(
         except ExplainerError as error:
             failures.append(str(error))
         told(chapter.slug)
-    return Outcome(tuple(exported), tuple(failures), _index(folder, exported))
+    try:
+        index = _index(folder, exported)
+    except ExplainerError as error:
+        failures.append(str(error))
+        index = None
+    return Outcome(tuple(exported), tuple(failures), index)
+
+
+def _chosen(names: Sequence[str]) -> list[Chapter]:
+    """The notebooks meant, each once; two must not claim one page."""
+    chosen = dict.fromkeys([notebooks.find(name) for name in names] or notebooks.chapters())
+    pages: dict[str, Path] = {"index": Path("the landing page")}
+    for chapter in chosen:
+        if chapter.slug in pages:
+            raise ExplainerError(
+                f"{chapter.path} and {pages[chapter.slug]} would both be written to "
+                f"{chapter.slug}.html; rename one of them"
+            )
+        pages[chapter.slug] = chapter.path
+    return list(chosen)
 
 
 def _index(folder: Path, exported: Sequence[Exported]) -> Path | None:
     """The landing page, rewritten only when a page changed or it is missing."""
-    from explainer.publish.index import write_index
-
     target = folder / "index.html"
     if any(page.is_new for page in exported) or (exported and not target.exists()):
+        from explainer.publish.index import write_index
+
         return write_index(folder)
-    return target if target.exists() else None
+    return target if exported else None
 
 
 def _export_one(
     chapter: Chapter, formats: Sequence[str], folder: Path, release: str | None, force: bool
 ) -> list[Exported]:
-    """Every format of one notebook; nothing is run if all are up to date."""
+    """Every format of one notebook; a chapter is not run if all are up to date.
+
+    A reader's own notebook always runs, because it may read what no digest knows of.
+    """
     stamps = {f: digest.of_inputs(chapter.path, release=release, page=f) for f in formats}
     targets = {f: folder / FORMATS[f].format(slug=chapter.slug) for f in formats}
-    if not force and all(digest.of_page(targets[f]) == stamps[f] for f in formats):
+    is_current = all(digest.of_page(targets[f]) == stamps[f] for f in formats)
+    if is_current and not force and chapter.is_bundled:
         return [Exported(path, is_new=False) for path in targets.values()]
     from explainer.publish.run import run
 
     notebook = notebooks.read(chapter.path)
     executed = run(notebook, chapter.path, formats=formats, release=release)
-    for name in formats:
-        write_whole(targets[name], _page(executed, chapter, stamps[name], release))
-    return [Exported(path, is_new=True) for path in targets.values()]
+    pages = {f: _page(executed, chapter, stamps[f], release) for f in formats}
+    made: list[Exported] = []
+    for name, path in targets.items():
+        is_new = force or not is_same(path, pages[name])
+        if is_new:
+            write_whole(path, pages[name])
+        made.append(Exported(path, is_new))
+    return made
 
 
 def _page(executed: NotebookNode, chapter: Chapter, stamp: str, release: str | None) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from importlib.metadata import version
 from pathlib import Path
 
+from explainer.errors import ExplainerError
 from explainer.paths import PACKAGE, data_dir
 
 _LIBRARIES = ("pandas", "matplotlib", "scipy", "numpy", "nbconvert", "mistune", "latex2mathml")
@@ -21,7 +22,12 @@ def of_inputs(notebook: Path, *, release: str | None, page: str) -> str:
     total = hashlib.sha256()
     for path in [notebook, *_tables(), *_code()]:
         total.update(f"{path.name}\0".encode())
-        total.update(path.read_bytes())
+        try:
+            total.update(path.read_bytes())
+        except OSError as error:
+            raise ExplainerError(
+                f"{path}: cannot be read ({error.strerror}); mend or remove it"
+            ) from None
     stamps = [f"{name} {version(name)}" for name in _LIBRARIES]
     wished = release or os.environ.get("EXPLAINER_RELEASE", "")
     total.update("\0".join([*stamps, sys.version, wished, page]).encode())

@@ -29,6 +29,14 @@ def writable_folder(folder: Path) -> Path:
     return folder
 
 
+def is_same(path: Path, text: str) -> bool:
+    """Whether ``path`` already holds exactly this text."""
+    try:
+        return path.read_bytes() == text.encode()
+    except OSError:
+        return False
+
+
 def write_whole(path: Path, text: str) -> None:
     """Put ``text`` at ``path`` in one step, leaving nothing else behind.
 

@@ -32,10 +32,23 @@ class Chapter:
         head = self.slug.split("-")[0]
         return head if head.isdigit() else ""
 
+    @property
+    def is_bundled(self) -> bool:
+        """Whether this is one of the explainer's own chapters."""
+        return self.path.parent == notebooks_dir()
+
 
 def chapters() -> list[Chapter]:
-    """The bundled chapters in reading order."""
+    """The bundled chapters in reading order.
+
+    Raises
+    ------
+    ExplainerError
+        If there are none.
+    """
     paths = sorted(notebooks_dir().glob("[0-9][0-9]-*.ipynb"))
+    if not paths:
+        raise ExplainerError(f"{notebooks_dir()}: no chapters there; install hiv-explainer again")
     return [Chapter(path.stem, path) for path in paths]
 
 

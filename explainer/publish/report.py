@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import copy
 import hashlib
 from importlib.metadata import version
 from pathlib import Path
@@ -43,27 +42,25 @@ class ReportExporter(TemplateExporter):
 
     @property
     def default_config(self) -> Config:
-        """Nothing that removes cells is switched on: the page is built from the notebook as it is."""
+        """Nothing that drops cells is switched on: the page shows the notebook as it is."""
         return Config()
 
-    def from_notebook_node(  # type: ignore[override]  # nbconvert types its base too narrowly
-        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
-    ) -> tuple[str, dict[str, Any]]:
-        """HTML page of an executed notebook, and nbconvert's resources."""
-        resources = dict(resources or {})
-        nb = notebooks.with_ids(copy.deepcopy(nb))
-        folder = resources.get("metadata", {}).get("path")
-        name = resources.get("metadata", {}).get("name", "notebook")
+    def _preprocess(
+        self, nb: NotebookNode, resources: dict[str, Any]
+    ) -> tuple[NotebookNode, dict[str, Any]]:
+        """What the template shows, made after nbconvert's own steps such as ``--execute``."""
+        nb = notebooks.with_ids(nb)
+        nb, resources = super()._preprocess(nb, resources)  # type: ignore[no-untyped-call]
+        folder = resources["metadata"].get("path")
         try:
             title = notebooks.title(nb)
         except ExplainerError:
-            title = str(name)
+            title = str(resources["metadata"].get("name", "notebook"))
         page = page_of(nb, title=title, audience="report", folder=Path(folder) if folder else None)
         resources |= {"page": page, "site": SITE, "facts": resources.get("facts") or facts()}
         resources |= {"style": asset("page.css"), "script": asset("page.js")}
         resources["policy"] = policy(resources["script"])
-        made: tuple[str, dict[str, Any]] = super().from_notebook_node(nb, resources, **kw)
-        return made
+        return nb, resources
 
 
 def asset(name: str) -> str:

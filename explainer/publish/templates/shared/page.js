@@ -45,7 +45,7 @@
     return /[",\n\r]/.test(safe) ? '"' + safe.replaceAll('"', '""') + '"' : safe;
   };
   const csv = (figure) => {
-    const source = figure.querySelector(".source").textContent.trim().replace(/^Source: /, "");
+    const source = figure.querySelector(".source").textContent.trim();
     const rows = [...figure.querySelectorAll("table tr")].map((row) =>
       [...row.cells].map((cell) => quoted(cell.dataset.value ?? (cell.textContent === "–" ? "" : cell.textContent))).join(","));
     return "# " + source + "\n" + rows.join("\n") + "\n";
