@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -24,7 +26,7 @@ app = typer.Typer(
 Chapters = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="[CHAPTER|NOTEBOOK.ipynb]...",
+        metavar="CHAPTER|NOTEBOOK.ipynb",
         help="Chapters by number or name, or your own notebooks; all chapters if none is named.",
     ),
 ]
@@ -91,13 +93,15 @@ def check(chapters: Chapters = None) -> None:
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
 def lab(context: typer.Context) -> None:
     """Open JupyterLab on the notebooks; further options go to JupyterLab."""
-    from explainer.paths import notebooks_dir
+    from explainer.paths import PACKAGE, notebooks_dir
 
     folder = notebooks_dir()
-    if not os.access(folder, os.W_OK) or "bundled" in folder.parts:
+    if PACKAGE in folder.parents or not os.access(folder, os.W_OK):
         folder = _own_copy(folder)
-    command = [sys.executable, "-m", "jupyterlab", f"--notebook-dir={folder}", *context.args]
-    raise typer.Exit(subprocess.call(command))
+    command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={folder}", *context.args]
+    server = subprocess.Popen(command)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is JupyterLab's: it asks, then ends
+    raise typer.Exit(server.wait())
 
 
 def _own_copy(folder: Path) -> Path:
@@ -106,7 +110,13 @@ def _own_copy(folder: Path) -> Path:
 
     target = Path("explainer-notebooks")
     if not target.exists():
-        shutil.copytree(folder, target)
+        try:
+            shutil.copytree(folder, target)
+        except OSError as error:
+            raise ExplainerError(
+                f"{target.resolve()}: the chapters could not be copied there ({error}); "
+                f"start explainer lab in a folder you can write to"
+            ) from None
         typer.echo(f"copied the chapters to {target.resolve()}; edit them there")
     return target.resolve()
 
@@ -132,10 +142,11 @@ def _say_error(sentence: str) -> None:
 
 def main() -> None:
     """Run the command; a mistake the user can mend is one sentence and exit status 2."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal may not know Δ
     try:
         app(standalone_mode=True)
     except ExplainerError as error:
         _say_error(str(error))
         sys.exit(2)
-    except KeyboardInterrupt:
-        sys.exit(130)

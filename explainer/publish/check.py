@@ -74,8 +74,8 @@ def _code_faults(source: str) -> Iterator[str]:
     code = "\n".join(line for line in source.splitlines() if not line.lstrip().startswith("%"))
     try:
         tree = ast.parse(code)
-    except SyntaxError as error:
-        yield f"is not Python ({error.msg})"
+    except (SyntaxError, ValueError) as error:  # ValueError: a null character
+        yield f"is not Python ({getattr(error, 'msg', error)})"
         return
     if len(tree.body) > MOST_STATEMENTS:
         yield f"has {len(tree.body)} statements, more than {MOST_STATEMENTS}; split the cell"

@@ -35,7 +35,7 @@ class Chapter:
     @property
     def is_bundled(self) -> bool:
         """Whether this is one of the explainer's own chapters."""
-        return self.path.parent == notebooks_dir()
+        return bool(self.number) and self.path.parent == notebooks_dir()
 
 
 def chapters() -> list[Chapter]:
