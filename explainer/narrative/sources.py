@@ -21,11 +21,8 @@ class Sources:
         return f'<ol class="sources">{items}</ol>'
 
     def __repr__(self) -> str:
-        lines = (
-            f"{number}. {row.authors} ({row.year}). {row.title}"
-            for number, row in enumerate(self.rows.itertuples(), start=1)
-        )
-        return "\n".join(lines)
+        lines = (". ".join(_names(row)) for _, row in self.rows.iterrows())
+        return "\n".join(f"{number}. {line}" for number, line in enumerate(lines, start=1))
 
 
 def sources(*frames: pd.DataFrame) -> Sources:
@@ -43,14 +40,20 @@ def sources(*frames: pd.DataFrame) -> Sources:
             used.update(part for part in str(others).split(";") if part)
     known = load_sources()
     found = known[known["source_id"].isin(used)].fillna("")
-    return Sources(found.sort_values(["authors", "published", "year", "title"]))
+    order = [". ".join(_names(row)).casefold() for _, row in found.iterrows()]
+    return Sources(found.assign(order=order).sort_values("order").drop(columns="order"))
+
+
+def _names(row: pd.Series) -> list[str]:
+    """Who and what; a source of which neither author nor journal is known starts with its title."""
+    year = f" ({row['year']})" if row["year"] else ""
+    who, title = str(row["authors"] or row["published"]), str(row["title"])
+    return [f"{who}{year}", title] if who else [f"{title}{year}"]
 
 
 def _entry(row: pd.Series) -> str:
     """One source as people cite it, with its link and how much of it was read."""
-    who = str(row["authors"] or row["published"])
-    what = [f"{escape(who)}{f' ({escape(str(row.year))})' if row['year'] else ''}."]
-    what.append(f"{escape(str(row['title']))}.")
+    what = [f"{escape(part.rstrip('.'))}." for part in _names(row)]
     if row["authors"] and row["published"]:
         what.append(f"<i>{escape(str(row['published']))}</i>.")
     link = f"https://doi.org/{row['doi']}" if row["doi"] else str(row["url"])

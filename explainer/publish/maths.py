@@ -37,7 +37,9 @@ def mathml(latex: str, *, is_block: bool = False) -> str:
         return f"<code>{escape(latex.strip())}</code>"
     if _UNKNOWN_MACRO.search(made):
         return f"<code>{escape(latex.strip())}</code>"
-    return f'<span class="formula">{made}</span>' if is_block else str(made)
+    # A long formula scrolls sideways on a phone, so the keyboard must be able to reach it.
+    box = '<span class="formula" tabindex="0" role="group" aria-label="Formula">'
+    return f"{box}{made}</span>" if is_block else str(made)
 
 
 def _open_braces(latex: str) -> int:

@@ -1,0 +1,49 @@
+"""The chapter's bibliography holds what its frames rest on, once, in a readable order."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from explainer.narrative.sources import sources
+from explainer.tables import load_sources
+
+
+def test_every_source_is_listed_once_also_the_second_ones() -> None:
+    frame = pd.DataFrame(
+        {
+            "source_id": ["hutter2009", "hutter2009"],
+            "other_source_ids": ["allers2011;gupta2019", None],
+        }
+    )
+    html = sources(frame)._repr_html_()
+    assert html.count("<li>") == 3
+    assert "doi.org/10.1056/NEJMoa0802905" in html
+
+
+def test_two_frames_share_one_list() -> None:
+    one = pd.DataFrame({"source_id": ["hutter2009"]})
+    assert sources(one, one)._repr_html_().count("<li>") == 1
+
+
+def test_list_is_in_the_order_it_is_read() -> None:
+    frame = pd.DataFrame({"source_id": ["saez2024", "allers2011", "gupta2019"]})
+    lines = str(sources(frame)).splitlines()
+    assert [line.split(". ", 1)[0] for line in lines] == ["1", "2", "3"]
+    names = [line.split(". ", 1)[1].casefold() for line in lines]
+    assert names == sorted(names)
+
+
+def test_markup_in_a_title_stays_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    known = load_sources()
+    known.loc[known["source_id"] == "hutter2009", "title"] = "<script>alert(1)</script>"
+    monkeypatch.setattr("explainer.narrative.sources.load_sources", lambda: known)
+    html = sources(pd.DataFrame({"source_id": ["hutter2009"]}))._repr_html_()
+    assert "<script" not in html
+
+
+def test_source_without_author_starts_with_its_title() -> None:
+    known = load_sources().fillna("")
+    blank = known[(known["authors"] == "") & (known["published"] == "")]
+    html = sources(blank[["source_id"]].head(1))._repr_html_()
+    assert not html.replace('<ol class="sources"><li>', "").startswith(("(", "."))
