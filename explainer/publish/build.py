@@ -129,9 +129,9 @@ def _export_one(
     is_current = all(digest.of_page(targets[f]) == stamps[f] for f in formats)
     if is_current and not force and chapter.is_bundled:
         return [Exported(path, is_new=False) for path in targets.values()]
+    notebook = notebooks.read(chapter.path)
     from explainer.publish.run import run
 
-    notebook = notebooks.read(chapter.path)
     executed = run(notebook, chapter.path, formats=formats, release=release)
     pages = {f: _page(executed, chapter, stamps[f], release) for f in formats}
     made: list[Exported] = []

@@ -56,7 +56,8 @@ class PageRenderer(IPythonRenderer):
 
     def table_cell(self, text: str, align: str | None = None, head: bool = False) -> str:
         kind = ' class="num"' if align == "right" else ""
-        return f'<th scope="col"{kind}>{text}</th>' if head else f"<td{kind}>{text}</td>"
+        is_header = head and bool(text.strip())  # an empty corner names nothing
+        return f'<th scope="col"{kind}>{text}</th>' if is_header else f"<td{kind}>{text}</td>"
 
     def text(self, text: str) -> str:
         return str(safe_entity(text))

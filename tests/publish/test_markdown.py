@@ -73,5 +73,11 @@ def test_slug_of_signs_only_is_still_an_anchor() -> None:
     assert slug("Δ?") == "section"
 
 
+def test_empty_corner_of_a_table_is_no_header() -> None:
+    made = html("| |b|\n|-|-|\n|1|2|")
+    assert '<th scope="col"></th>' not in made
+    assert '<th scope="col">b</th>' in made
+
+
 def test_table_headers_have_scope() -> None:
     assert '<th scope="col">a</th>' in html("|a|b|\n|-|-|\n|1|2|")
