@@ -27,7 +27,7 @@ def country_samples(frequencies: pd.DataFrame) -> pd.DataFrame:
     """Samples of whole countries, each country ranked by its largest sample."""
     rows = with_intervals(samples.usable(frequencies))
     is_in = (rows["level"] == "country") & rows["allele_estimate"].notna()
-    rows = rows[is_in & (rows["sample_id"] != samples.ARRAY_SAMPLE)]
+    rows = rows[is_in & ~rows["sample_id"].isin(samples.NO_FREQUENCY)]
     rows = rows.assign(people=rows["n"].astype(float).fillna(0))
     rows["country"] = rows["sample_id"].map(samples.PLACES).fillna(rows["country"])
     largest = rows.sort_values(["people", "sample_id"]).groupby("country").tail(1)

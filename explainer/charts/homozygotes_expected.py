@@ -25,7 +25,7 @@ CAPTION = (
 FEWEST_EXPECTED = 1  # below it a count of 0 or 1 says nothing either way
 TICKS = {0.25: "¼ ×", 0.5: "½ ×", 1: "equal", 2: "2 ×", 4: "4 ×"}
 SPAIN = "spain_cord_blood_units_of_the_national_registry_2018"
-US_CITIES = "us_high_risk_hiv_negative_volunteers_eight_cities_2001"
+US_CITIES = samples.MIXED_SAMPLE
 NAMES = {
     samples.ARRAY_SAMPLE: "UK Biobank array",
     SPAIN: "Spain, cord blood",

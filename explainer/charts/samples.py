@@ -8,6 +8,9 @@ from explainer.wording import is_known, number
 
 # A probe on the array failed more often in people with two copies: a lesson, not a frequency.
 ARRAY_SAMPLE = "uk_biobank_british_ancestry_array_tag_snp_rs62625034_2019"
+# Volunteers of mixed ancestry: too many with two copies, so no frequency of any one population.
+MIXED_SAMPLE = "us_high_risk_hiv_negative_volunteers_eight_cities_2001"
+NO_FREQUENCY = (ARRAY_SAMPLE, MIXED_SAMPLE)
 # Counts a haplotype; that it stands for Δ32 is not in the text read.
 HAPLOTYPE_SOURCE = "gonzalez1999"
 PLACES = {

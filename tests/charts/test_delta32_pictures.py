@@ -248,3 +248,10 @@ def test_frame_without_such_samples_gets_one_sentence(name):
     other = FREQUENCIES[FREQUENCIES["sample_id"] == "croatia_ristic_letter"]
     with pytest.raises(ExplainerError, match="load_delta32_frequencies"):
         getattr(charts, name)(other)
+
+
+def test_pooled_ancestries_are_no_country() -> None:
+    shown = set(charts.delta32_by_country(FREQUENCIES).table.iloc[:, 0])
+    assert samples.MIXED_SAMPLE in set(FREQUENCIES["sample_id"])
+    assert "United States" not in shown
+    assert "Norway" in shown
