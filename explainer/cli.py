@@ -146,7 +146,7 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal may not know Δ
     try:
-        app(standalone_mode=True)
+        app(prog_name="explainer")
     except ExplainerError as error:
         _say_error(str(error))
         sys.exit(2)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,17 @@ def test_full_disk_leaves_the_earlier_page(tmp_path: Path, monkeypatch: pytest.M
         write_whole(page, "new")
     assert page.read_text() == "old"
     assert [path.name for path in tmp_path.iterdir()] == ["a.html"]
+
+
+def test_disk_too_full_for_one_more_file_gets_the_same_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(tempfile, "mkstemp", full)
+    with pytest.raises(ExplainerError, match="not written \\(No space left on device\\)"):
+        write_whole(tmp_path / "a.html", "new")
 
 
 def test_interrupt_while_writing_leaves_the_earlier_page(
