@@ -1,0 +1,204 @@
+"""What each release said of the same years: one thin line a release, never joined."""
+
+from __future__ import annotations
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from explainer.charts import sentences, style
+from explainer.charts.axes import (
+    drawn_range,
+    end_labels,
+    highest,
+    people_word,
+    percent_word,
+    range_note,
+    ranged_line,
+    whiskers,
+    word_ticks,
+    year_ticks,
+)
+from explainer.charts.chart import Chart, compose, picture
+from explainer.science.revisions import revisions as release_lines
+from explainer.wording import amount, between
+
+DASHES = ["-", (0, (5, 2)), (0, (1.5, 1.5)), (0, (6, 2, 1.5, 2))]
+TALK_SINCE = 2005  # a slide has no room for the names of single releases otherwise
+
+
+@picture
+def revisions(
+    all_estimates: pd.DataFrame, *, indicator: str = "plhiv", location: str = "World"
+) -> Chart:
+    """How the figures for the same years changed from one UNAIDS release to the next.
+
+    Parameters
+    ----------
+    all_estimates : DataFrame
+        Every release, as ``load_estimates("all")`` gives them.
+    indicator, location : str
+        What is counted and where; a place by its UNAIDS name or its code.
+    """
+    rows = release_lines(all_estimates, indicator, location)
+    here = all_estimates["location"].isin([location]) | (all_estimates["location_code"] == location)
+    place = str(all_estimates.loc[here, "location"].iloc[0])
+    unit = str(all_estimates.loc[here & (all_estimates["indicator"] == indicator), "unit"].iloc[0])
+    rows = rows.assign(unit=unit)
+    figure, axes = style.canvas(height=4.4)
+    _draw(axes[0, 0], rows, indicator)
+    return compose(
+        figure,
+        finding=_finding(rows, indicator, place),
+        alt=_alt(rows, indicator, place),
+        caption=_caption(rows),
+        sources=sentences.source_ids(rows),
+        short_source=sentences.release_words(rows),
+        table=_table(rows, indicator),
+    )
+
+
+def _curves(rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Releases that gave more than one year, oldest first."""
+    groups = {str(release): group for release, group in rows.groupby("release")}
+    return {release: group for release, group in groups.items() if len(group) > 1}
+
+
+def _draw(axes: Axes, rows: pd.DataFrame, indicator: str) -> None:
+    """The newest release with its range, the older ones as thin grey lines, headlines as rings."""
+    curves = _curves(rows)
+    newest = max(curves, default="")
+    for number, (release, curve) in enumerate(reversed(curves.items())):
+        if release == newest:
+            ranged_line(axes, curve, indicator)
+            continue
+        axes.plot(
+            curve["year"], curve["estimate"], color=style.colour("neutral").mark,
+            linewidth=style.size(1.1), linestyle=DASHES[number % len(DASHES)],
+        )  # fmt: skip
+    lone = rows[~rows["release"].isin(curves)]
+    _draw_headlines(axes, lone)
+    axes.set_ylim(0, 1.08 * highest(rows, "estimate", "high"))
+    is_share = rows["unit"].iloc[0] == "share"
+    axes.set_ylabel("share" if is_share else sentences.name_of(indicator))
+    word_ticks(axes.yaxis, percent_word if is_share else people_word)
+    first = int(rows["year"].min())
+    year_ticks(axes, max(first, TALK_SINCE) if style.is_talk() else first, int(rows["year"].max()))
+    _name_ends(axes, curves, indicator)
+    notes = [f"shaded: range of the {newest} release"] if newest else []
+    if not lone.empty:
+        notes.append("rings: releases with one year only")
+    range_note(axes, "\n".join(notes))
+
+
+def _name_ends(axes: Axes, curves: dict[str, pd.DataFrame], indicator: str) -> None:
+    """Each line's release and last figure, beside the newest year of all."""
+    ends = {name: curve.dropna(subset=["estimate"]).iloc[-1] for name, curve in curves.items()}
+    labels = [
+        (float(row["estimate"]), f"{name} release: {_amount(row)}",
+         indicator if name == max(ends) else "neutral")
+        for name, row in ends.items()
+    ]  # fmt: skip
+    if ends:
+        end_labels(axes, max(int(row["year"]) for row in ends.values()), labels)
+
+
+def _draw_headlines(axes: Axes, lone: pd.DataFrame) -> None:
+    """A ring with its range for each release that gave one year only, its name under it."""
+    if lone.empty:
+        return
+    low, high = drawn_range(lone)
+    whiskers(axes, lone["year"].tolist(), low, high, "neutral")
+    axes.plot(
+        lone["year"], lone["estimate"], "o", color=style.colour("strong").mark,
+        markerfacecolor="white", markersize=style.size(4.5),
+    )  # fmt: skip
+    for year, level, release in zip(lone["year"], low, lone["release"], strict=True):
+        style.label(
+            axes, year, level, str(release), "neutral", xytext=(0, style.size(-3)),
+            textcoords="offset points", ha="center", va="top", rotation=90, fontweight="normal",
+            fontsize=style.size(8.5), annotation_clip=True,
+        )  # fmt: skip
+
+
+def _amount(row: pd.Series) -> str:
+    """One figure in the words of its unit."""
+    return amount(row["estimate"], "share" if row["unit"] == "share" else "people")
+
+
+def _pair(rows: pd.DataFrame) -> tuple[pd.Series, pd.Series] | None:
+    """The newest year that the two newest curves both give, as each gave it."""
+    curves = list(_curves(rows).values())[-2:]
+    if len(curves) < 2:
+        return None
+    shared = curves[0].dropna(subset=["estimate"]).merge(
+        curves[1].dropna(subset=["estimate"]), on="year"
+    )  # fmt: skip
+    if shared.empty:
+        return None
+    year = shared["year"].max()
+    old, new = (curve[curve["year"] == year].iloc[0] for curve in curves)
+    return old, new
+
+
+def _finding(rows: pd.DataFrame, indicator: str, place: str) -> str:
+    """What the two newest curves say of the same year."""
+    pair = _pair(rows)
+    name = sentences.name_of(indicator)
+    if pair is None:
+        row = rows.dropna(subset=["estimate"]).iloc[-1]
+        told = f"{_amount(row)} {name} in {int(row['year'])}, the {row['release']} release says"
+        return sentences.of_place(place, told)
+    old, new = pair
+    year = int(new["year"])
+    if old["estimate"] == new["estimate"]:
+        both = f"the {old['release']} and {new['release']} releases"
+        told = f"{both} agree on {_amount(new)} {name} in {year}"
+    else:
+        told = (
+            f"for {year} the {old['release']} release gave {_amount(old)} {name}, "
+            f"the {new['release']} release {_amount(new)}"
+        )
+    return sentences.of_place(place, told)
+
+
+def _alt(rows: pd.DataFrame, indicator: str, place: str) -> str:
+    """Kind of picture, then what two releases say of one year."""
+    curves = _curves(rows)
+    kind = (
+        f"Line chart of {sentences.name_of(indicator)} by year, {sentences.span(rows['year'])}, "
+        f"{place}, one line for each of {len(curves)} releases."
+    )
+    pair = _pair(rows)
+    if pair is None:
+        row = rows.dropna(subset=["estimate"]).iloc[-1]
+        told = f"{row['release']} gave {_amount(row)} for {int(row['year'])}, {_range(row)}"
+        return f"Line chart of {sentences.name_of(indicator)} by release and year, {place}. {told}."
+    told = " and ".join(
+        f"{row['release']} gave {_amount(row)}, {_range(row)}".replace(", no range published", "")
+        for row in pair
+    )
+    return sentences.within_limit([f"{kind} For {int(pair[0]['year'])}, {told}.", kind])
+
+
+def _range(row: pd.Series) -> str:
+    """Range of one figure in the words of its unit."""
+    kind = "share" if row["unit"] == "share" else "people"
+    marks = {"low_mark": row["low_mark"], "high_mark": row["high_mark"]}
+    return between(row["low"], row["high"], kind, **marks)  # type: ignore[arg-type]
+
+
+def _caption(rows: pd.DataFrame) -> str:
+    """How to read the lines, and why they must not be joined."""
+    return (
+        "Each line is one release. With every release UNAIDS works out all years anew, so compare "
+        "two lines at the same year, and never the end of one with the end of another. A ring is a "
+        "release of which our table holds one year only; its upright line is the range."
+    )
+
+
+def _table(rows: pd.DataFrame, indicator: str) -> pd.DataFrame:
+    """Every figure with its release and range."""
+    title = sentences.capital(sentences.name_of(indicator))
+    figures = sentences.published(rows).set_axis([title, f"{title}: low", f"{title}: high"], axis=1)
+    key = rows[["release", "year"]].set_axis(["Release", "Year"], axis=1)
+    return pd.concat([key, figures], axis=1)
