@@ -125,8 +125,8 @@ def _places(block: list[float], gap: float) -> list[float]:
 
 def end_labels(
     axes: Axes, x: float, labels: Sequence[tuple[float, str, str]], *, lines: int = 1
-) -> None:
-    """Labels to the right of the last point: (height, words, meaning), apart from each other."""
+) -> list[float]:
+    """Labels beside the last point, from (height, words, meaning); gives their final heights."""
     bottom, top = axes.get_ylim()
     gap = (top - bottom) * style.size(9.5) * 1.35 * lines / _height_in_points(axes)
     # No label hangs below the axis, where the years are written.
@@ -136,6 +136,7 @@ def end_labels(
             axes, x, place, words, meaning, xytext=(style.size(7), 0),
             textcoords="offset points", va="center", ha="left", annotation_clip=False,
         )  # fmt: skip
+    return places
 
 
 def _height_in_points(axes: Axes) -> float:

@@ -72,7 +72,12 @@ def _draw(axes: Axes, index: pd.DataFrame, place: str, indicator: str) -> None:
     colour = style.colour(indicator)
     for other, rows in index.groupby("location"):
         if other != place:
-            axes.plot(rows["year"], rows["index"], color="#C3C8D0", linewidth=style.size(0.9))
+            axes.plot(
+                rows["year"],
+                rows["index"],
+                color=style.colour("faint").mark,
+                linewidth=style.size(0.5),
+            )
     rows = index[index["location"] == place]
     axes.plot(rows["year"], rows["index"], color=colour.mark, linewidth=style.size(2.4))
     axes.axhline(BASE, color=style.colour("neutral").mark, linewidth=style.size(0.8), zorder=1)

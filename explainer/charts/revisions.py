@@ -23,6 +23,7 @@ from explainer.science.revisions import revisions as release_lines
 from explainer.wording import amount, between
 
 DASHES = ["-", (0, (5, 2)), (0, (1.5, 1.5)), (0, (6, 2, 1.5, 2))]
+LEADER = 0.6  # years beyond the axis, where the words begin
 TALK_SINCE = 2005  # a slide has no room for the names of single releases otherwise
 
 
@@ -91,15 +92,22 @@ def _draw(axes: Axes, rows: pd.DataFrame, indicator: str) -> None:
 
 
 def _name_ends(axes: Axes, curves: dict[str, pd.DataFrame], indicator: str) -> None:
-    """Each line's release and last figure, beside the newest year of all."""
+    """Each line's release and last figure, a thin leader from the line's end to its words."""
     ends = {name: curve.dropna(subset=["estimate"]).iloc[-1] for name, curve in curves.items()}
+    if not ends:
+        return
     labels = [
-        (float(row["estimate"]), f"{name} release: {_amount(row)}",
+        (float(row["estimate"]), f"{name} release:\n{_amount(row)} in {int(row['year'])}",
          indicator if name == max(ends) else "neutral")
         for name, row in ends.items()
     ]  # fmt: skip
-    if ends:
-        end_labels(axes, max(int(row["year"]) for row in ends.values()), labels)
+    edge = axes.get_xlim()[1]
+    places = end_labels(axes, edge, labels, lines=2)
+    for row, place in zip(ends.values(), places, strict=True):
+        axes.plot(
+            [row["year"], edge + LEADER], [row["estimate"], place], clip_on=False, zorder=1,
+            color=style.colour("faint").mark, linewidth=style.size(0.6),
+        )  # fmt: skip
 
 
 def _draw_headlines(axes: Axes, lone: pd.DataFrame) -> None:

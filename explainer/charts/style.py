@@ -9,6 +9,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import matplotlib as mpl
 import numpy as np
@@ -69,12 +70,13 @@ def talk_is_wanted() -> bool:
     return "slides" in os.environ.get(FORMATS_VARIABLE, "").split(",")
 
 
-def _talk_sizes() -> dict[str, float]:
+def _talk_sizes() -> dict[Any, float]:
     """Every type size and line width of the style, scaled for the back row."""
     scaled = ("font.size", "axes.titlesize", "axes.labelsize", "xtick.labelsize",
               "ytick.labelsize", "legend.fontsize", "lines.linewidth", "lines.markersize",
               "axes.linewidth", "grid.linewidth", "xtick.major.pad")  # fmt: skip
-    return {name: float(mpl.rcParams[name]) * TALK_SCALE for name in scaled}
+    settings: dict[Any, Any] = mpl.rcParams
+    return {name: settings[name] * TALK_SCALE for name in scaled}
 
 
 @contextmanager
@@ -91,7 +93,7 @@ def context(*, talk: bool = False) -> Iterator[None]:
 
 
 def canvas(
-    rows: int = 1, columns: int = 1, *, height: float = 3.4, **grid: object
+    rows: int = 1, columns: int = 1, *, height: float = 3.4, **grid: Any
 ) -> tuple[Figure, NDArray[np.object_]]:
     """Blank figure and its axes (always a 2-D array), sized for page or talk.
 
@@ -100,7 +102,7 @@ def canvas(
     """
     size = TALK_SIZE if is_talk() else (PAGE_WIDTH, height)
     figure = Figure(figsize=size, layout="constrained")
-    axes: NDArray[np.object_] = figure.subplots(rows, columns, squeeze=False, **grid)  # type: ignore[arg-type]
+    axes: NDArray[np.object_] = figure.subplots(rows, columns, squeeze=False, **grid)
     return figure, axes
 
 
@@ -124,9 +126,9 @@ def foot(figure: Figure, source: str) -> None:
 
 
 @lru_cache(maxsize=1)
-def _measure() -> RendererAgg:
+def _measure() -> Any:
     """A drawing surface at one pixel a point, only to measure words on."""
-    return RendererAgg(10, 10, 72)
+    return RendererAgg(10, 10, 72)  # type: ignore[no-untyped-call]
 
 
 def wrapped(text: str, figure: Figure, *, points: float, weight: str = "normal") -> str:
@@ -160,6 +162,8 @@ def halos(figure: Figure) -> Iterator[None]:
     labels = figure.findobj(lambda artist: isinstance(artist, Text) and artist.get_gid() == HALO)
     for artist in labels:
         artist.set_path_effects([withStroke(linewidth=2.4, foreground="white")])
-    yield
-    for artist in labels:
-        artist.set_path_effects([])
+    try:
+        yield
+    finally:
+        for artist in labels:
+            artist.set_path_effects([])
