@@ -26,14 +26,18 @@ def check_tables() -> list[str]:
         One sentence for each of a table's first faults, and one for how many more there are.
     """
     data_dir()  # a wrong EXPLAINER_DATA_DIR is one fault, not twenty
-    sentences = [said for table in registry.TABLES.values() for said in _table_faults(table)]
-    sentences += _descriptor_faults()
+    sentences = [*table_faults(), *_descriptor_faults()]
     if not sentences:
         try:
             default_release()
         except ExplainerError as error:
             return [str(error)]
     return sentences
+
+
+def table_faults() -> list[str]:
+    """Say what is wrong with the rows of every table, its first faults in a sentence each."""
+    return [said for table in registry.TABLES.values() for said in _table_faults(table)]
 
 
 def _table_faults(table: Table) -> list[str]:

@@ -10,7 +10,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from explainer.errors import ExplainerError
 from explainer.paths import data_dir
+from explainer.tables.check import table_faults
 from explainer.tables.descriptor import FILE, descriptor, fingerprint
 
 README = "README.md"
@@ -102,7 +104,20 @@ def refresh(folder: Path) -> None:
     ----------
     folder : Path
         The data folder.
+
+    Raises
+    ------
+    ExplainerError
+        If a table is unsound: then nothing is written.
     """
+    faults = table_faults()
+    if faults:  # loaders trust a table whose hash stands here
+        raise ExplainerError(faults[0])
+    restate(folder)
+
+
+def restate(folder: Path) -> None:
+    """State sizes and hashes as they are now, and rewrite the dictionary, without a check."""
     package = descriptor()
     for resource in package["resources"]:
         resource["bytes"], resource["hash"] = fingerprint(folder / resource["path"])

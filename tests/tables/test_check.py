@@ -9,7 +9,7 @@ import pytest
 from explainer.errors import ExplainerError
 from explainer.tables import freeze_date
 from explainer.tables.check import check_tables
-from explainer.tables.dictionary import refresh
+from explainer.tables.dictionary import restate
 
 
 def test_the_bundled_tables_are_sound():
@@ -17,7 +17,7 @@ def test_the_bundled_tables_are_sound():
 
 
 def test_every_broken_table_is_named(folder):
-    refresh(folder.path)
+    restate(folder.path)
     assert check_tables() == []
     first = folder.edit("claims", {"claim_id": "H01"}, {"verdict": "lie"})
     second = folder.edit("cohorts", {"cohort": "IciStem 2019"}, {"n_events": "39"})
@@ -38,7 +38,7 @@ def refresh_all_but_missing(folder):
     present = [one for one in package["resources"] if (folder.path / one["path"]).exists()]
     absent = [one for one in package["resources"] if one not in present]
     path.write_text(json.dumps({**package, "resources": present}), encoding="utf-8")
-    refresh(folder.path)
+    restate(folder.path)
     package = json.loads(path.read_text(encoding="utf-8"))
     package["resources"] += absent
     path.write_text(json.dumps(package), encoding="utf-8")
@@ -48,7 +48,7 @@ def test_a_table_of_faults_is_summed_up(folder):
     path = folder.file("cohorts")
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("one_source", "perhaps"), encoding="utf-8")
-    refresh(folder.path)
+    restate(folder.path)
     said = check_tables()
     assert len(said) == 4
     assert said[-1] == f"{path}: 2 more faults like these"
@@ -61,7 +61,7 @@ def test_a_missing_bibliography_is_said_once(folder):
 
 
 def test_a_change_of_a_sound_value_is_noticed_by_its_hash(folder):
-    refresh(folder.path)
+    restate(folder.path)
     size = folder.file("facts").stat().st_size
     folder.replace("facts", "0.53", "0.54")
     assert check_tables() == [
@@ -91,7 +91,7 @@ def test_a_broken_descriptor_is_one_sentence(folder, content, said):
 
 
 def test_a_table_that_is_not_described_is_named(folder):
-    refresh(folder.path)
+    restate(folder.path)
     path = folder.path / "datapackage.json"
     package = json.loads(path.read_text(encoding="utf-8"))
     package["resources"] = [one for one in package["resources"] if one["name"] != "trials"]
