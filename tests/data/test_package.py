@@ -11,7 +11,7 @@ import pytest
 
 from explainer.paths import data_dir
 from explainer.tables.descriptor import descriptor, fingerprint
-from explainer.tables.dictionary import data_dictionary, refresh
+from explainer.tables.dictionary import data_dictionary, restate
 from explainer.tables.registry import TABLES
 from explainer.tables.validate import model
 
@@ -162,7 +162,7 @@ def test_refreshing_brings_the_hash_up_to_date(tmp_path, monkeypatch):
     monkeypatch.setenv("EXPLAINER_DATA_DIR", os.fspath(home))
     with (home / "cohorts.csv").open("a", encoding="utf-8") as stream:
         stream.write("x\n")
-    refresh(home)
+    restate(home)
     package = json.loads((home / "datapackage.json").read_text(encoding="utf-8"))
     cohorts = next(one for one in package["resources"] if one["name"] == "cohorts")
     assert (cohorts["bytes"], cohorts["hash"]) == fingerprint(home / "cohorts.csv")
@@ -175,5 +175,5 @@ def test_refreshing_a_sound_folder_changes_nothing(tmp_path, monkeypatch):
     home = shutil.copytree(data_dir(), tmp_path / "tables")
     monkeypatch.setenv("EXPLAINER_DATA_DIR", os.fspath(home))
     before = {path.name: path.read_bytes() for path in home.iterdir()}
-    refresh(home)
+    restate(home)
     assert {path.name: path.read_bytes() for path in Path(home).iterdir()} == before
