@@ -14,7 +14,8 @@ from explainer.science.flow import art_against_deaths
 from explainer.wording import between, direction, people, percent
 
 NAMED_EVERY = 5  # years
-ROOM = (0.12, 0.15)  # of the width and of the highest value, around a written year
+# Of the width and of the highest value: the room a written year needs, on page and slide.
+PAGE_ROOM, TALK_ROOM = (0.1, 0.07), (0.13, 0.12)
 
 
 @picture
@@ -78,12 +79,13 @@ def _draw(axes: Axes, years: pd.DataFrame) -> None:
 def _named(years: pd.DataFrame) -> list[pd.Series]:
     """The years to write beside their dots: last, first, then round ones with room around them."""
     rounds = years[years["year"] % NAMED_EVERY == 0]
+    across, up = TALK_ROOM if style.is_talk() else PAGE_ROOM
     top = years["aids_deaths"].max()
     named: list[pd.Series] = []
     for _, row in pd.concat([years.iloc[[-1, 0]], rounds]).iterrows():
         has_room = all(
-            abs(row["art_coverage_share"] - other["art_coverage_share"]) > ROOM[0]
-            or abs(row["aids_deaths"] - other["aids_deaths"]) > ROOM[1] * top
+            abs(row["art_coverage_share"] - other["art_coverage_share"]) > across
+            or abs(row["aids_deaths"] - other["aids_deaths"]) > up * top
             for other in named
         )
         if has_room:

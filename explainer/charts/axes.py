@@ -77,8 +77,8 @@ def ranged_line(axes: Axes, frame: pd.DataFrame, meaning: str, column: str = "es
     axes.plot(years, frame[column], color=mark)
     last = frame.dropna(subset=[column]).tail(1)
     axes.plot(last["year"], last[column], "o", color=mark)
-    if len(frame) == 1:
-        axes.vlines(years, low, high, color=mark, alpha=0.6)
+    alone = _stands_alone(low)
+    axes.vlines(years[alone], low[alone], high[alone], color=mark, alpha=0.6)
     if "estimate_threshold" in frame:
         ceilings = frame.dropna(subset=["estimate_threshold"])
         axes.plot(
@@ -87,11 +87,19 @@ def ranged_line(axes: Axes, frame: pd.DataFrame, meaning: str, column: str = "es
         )  # fmt: skip
 
 
+def _stands_alone(low: Floats) -> NDArray[np.bool_]:
+    """Years with a range whose neighbours have none: a shade over one year would have no width."""
+    known = np.concatenate([[False], ~np.isnan(low), [False]])
+    alone: NDArray[np.bool_] = known[1:-1] & ~known[:-2] & ~known[2:]
+    return alone
+
+
 def range_note(axes: Axes, words: str = RANGE_NOTE, *, x: float = 0.99, y: float = 0.05) -> None:
-    """Say once what the shade is, in the empty corner under the line."""
+    """Say once what the shade is, in a corner that the line leaves empty."""
     axes.text(
-        x, y, words, transform=axes.transAxes, ha="right" if x > 0.5 else "left",
-        fontsize=style.size(8.5), color=style.colour("neutral").ink,
+        x, y, words, transform=axes.transAxes, color=style.colour("neutral").ink,
+        ha="right" if x > 0.5 else "left", va="top" if y > 0.5 else "bottom",
+        fontsize=style.size(8.5),
     )  # fmt: skip
 
 

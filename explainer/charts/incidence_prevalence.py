@@ -77,9 +77,9 @@ def _draw(axes: Axes, ratios: pd.DataFrame) -> None:
     words = f"{percent(end['ratio'])}\n{_range(end)}"
     end_labels(axes, last, [(end["ratio"], words, "new_infections")], lines=2)
     if last > first:
-        range_note(axes, "shaded: widest possible range", y=0.92)
+        range_note(axes, "shaded: widest possible range", y=0.97)
     else:
-        range_note(axes, "upright line: widest possible range", x=0.01, y=0.92)
+        range_note(axes, "upright line: widest possible range", x=0.01, y=0.97)
 
 
 def _range(row: pd.Series) -> str:

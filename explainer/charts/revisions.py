@@ -23,6 +23,12 @@ from explainer.science.revisions import revisions as release_lines
 from explainer.wording import amount, between
 
 DASHES = ["-", (0, (5, 2)), (0, (1.5, 1.5)), (0, (6, 2, 1.5, 2))]
+CAPTION = (
+    "Each line is one release. With every release UNAIDS works out all years anew, so compare two "
+    "lines at the same year, and never the end of one with the end of another. A ring is the "
+    "headline of a release of which our table holds no whole line; the upright line is its range."
+)
+CURVE = 4  # years from which a line may be drawn
 LEADER = 0.6  # years beyond the axis, where the words begin
 TALK_SINCE = 2005  # a slide has no room for the names of single releases otherwise
 
@@ -40,7 +46,7 @@ def revisions(
     indicator, location : str
         What is counted and where; a place by its UNAIDS name or its code.
     """
-    rows = release_lines(all_estimates, indicator, location)
+    rows = _drawn(release_lines(all_estimates, indicator, location))
     here = all_estimates["location"].isin([location]) | (all_estimates["location_code"] == location)
     place = str(all_estimates.loc[here, "location"].iloc[0])
     unit = str(all_estimates.loc[here & (all_estimates["indicator"] == indicator), "unit"].iloc[0])
@@ -51,17 +57,23 @@ def revisions(
         figure,
         finding=_finding(rows, indicator, place),
         alt=_alt(rows, indicator, place),
-        caption=_caption(rows),
+        caption=CAPTION,
         sources=sentences.source_ids(rows),
         short_source=sentences.release_words(rows),
         table=_table(rows, indicator),
     )
 
 
+def _drawn(rows: pd.DataFrame) -> pd.DataFrame:
+    """All years of the lines; of every other release the newest year, its headline."""
+    is_newest = ~rows.duplicated("release", keep="last")
+    return rows[rows["release"].isin(_curves(rows)) | is_newest].reset_index(drop=True)
+
+
 def _curves(rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """Releases that gave more than one year, oldest first."""
+    """Releases that gave years enough for a line, oldest first."""
     groups = {str(release): group for release, group in rows.groupby("release")}
-    return {release: group for release, group in groups.items() if len(group) > 1}
+    return {release: group for release, group in groups.items() if len(group) >= CURVE}
 
 
 def _draw(axes: Axes, rows: pd.DataFrame, indicator: str) -> None:
@@ -80,15 +92,16 @@ def _draw(axes: Axes, rows: pd.DataFrame, indicator: str) -> None:
     _draw_headlines(axes, lone)
     axes.set_ylim(0, 1.08 * highest(rows, "estimate", "high"))
     is_share = rows["unit"].iloc[0] == "share"
-    axes.set_ylabel("share" if is_share else sentences.name_of(indicator))
+    axes.set_ylabel(sentences.name_of(indicator))
     word_ticks(axes.yaxis, percent_word if is_share else people_word)
     first = int(rows["year"].min())
     year_ticks(axes, max(first, TALK_SINCE) if style.is_talk() else first, int(rows["year"].max()))
     _name_ends(axes, curves, indicator)
-    notes = [f"shaded: range of the {newest} release"] if newest else []
-    if not lone.empty:
-        notes.append("rings: releases with one year only")
-    range_note(axes, "\n".join(notes))
+    notes = ["rings: headlines of other releases"] if len(lone) else []
+    if newest and curves[newest]["low"].notna().mean() > 0.5:
+        notes.insert(0, f"shaded: range of the {newest} release")
+    last = float(rows.dropna(subset=["estimate"])["estimate"].iloc[-1])
+    range_note(axes, "\n".join(notes), y=0.05 if last > axes.get_ylim()[1] / 2 else 0.97)
 
 
 def _name_ends(axes: Axes, curves: dict[str, pd.DataFrame], indicator: str) -> None:
@@ -154,17 +167,17 @@ def _finding(rows: pd.DataFrame, indicator: str, place: str) -> str:
     name = sentences.name_of(indicator)
     if pair is None:
         row = rows.dropna(subset=["estimate"]).iloc[-1]
-        told = f"{_amount(row)} {name} in {int(row['year'])}, the {row['release']} release says"
+        told = f"the {row['release']} release put {name} at {_amount(row)} in {int(row['year'])}"
         return sentences.of_place(place, told)
     old, new = pair
     year = int(new["year"])
     if old["estimate"] == new["estimate"]:
         both = f"the {old['release']} and {new['release']} releases"
-        told = f"{both} agree on {_amount(new)} {name} in {year}"
+        told = f"{both} both put {name} at {_amount(new)} in {year}"
     else:
         told = (
-            f"for {year} the {old['release']} release gave {_amount(old)} {name}, "
-            f"the {new['release']} release {_amount(new)}"
+            f"for {year} the {old['release']} release put {name} at {_amount(old)}, "
+            f"the {new['release']} release at {_amount(new)}"
         )
     return sentences.of_place(place, told)
 
@@ -193,15 +206,6 @@ def _range(row: pd.Series) -> str:
     kind = "share" if row["unit"] == "share" else "people"
     marks = {"low_mark": row["low_mark"], "high_mark": row["high_mark"]}
     return between(row["low"], row["high"], kind, **marks)  # type: ignore[arg-type]
-
-
-def _caption(rows: pd.DataFrame) -> str:
-    """How to read the lines, and why they must not be joined."""
-    return (
-        "Each line is one release. With every release UNAIDS works out all years anew, so compare "
-        "two lines at the same year, and never the end of one with the end of another. A ring is a "
-        "release of which our table holds one year only; its upright line is the range."
-    )
 
 
 def _table(rows: pd.DataFrame, indicator: str) -> pd.DataFrame:

@@ -17,6 +17,8 @@ NAMES = {
     "new_infections": "new HIV infections",
     "aids_deaths": "AIDS-related deaths",
     "on_art": "people on treatment",
+    "art_coverage_share": "treatment coverage",
+    "prevalence_share": "HIV prevalence at ages 15–49",
 }
 
 

@@ -15,13 +15,17 @@ from explainer.charts import style
 FONTS = "'DejaVu Sans', Verdana, 'Bitstream Vera Sans', Geneva, sans-serif"
 # A stroke under the letters keeps a label readable on grid and bands, and keeps it text.
 HALO_STYLE = "paint-order: stroke; stroke: #fff; stroke-width: .28em; stroke-linejoin: round"
+_TAG = re.compile(r"<[^>]*>")  # coordinates stand in tags, words between them
 _LONG_NUMBER = re.compile(r"-?\d+\.\d{3,}")
 _ID = re.compile(r'\bid="([^"]+)"')
 _REFERENCE = re.compile(r'(?:url\(#|href="#)([^")]+)')
 
 
-def _rounded(match: re.Match[str]) -> str:
-    return f"{float(match.group()):.2f}".rstrip("0").rstrip(".")
+def _rounded(tag: re.Match[str]) -> str:
+    """A tag with its coordinates rounded to hundredths of a point."""
+    return _LONG_NUMBER.sub(
+        lambda number: f"{float(number.group()):.2f}".rstrip("0").rstrip("."), tag.group()
+    )
 
 
 def _without_empty_groups(svg: str) -> str:
@@ -60,7 +64,7 @@ def inline_svg(figure: Figure, *, name: str, title: str, description: str) -> st
     svg = buffer.getvalue()
     svg = svg[svg.index("<svg") :]
     svg = re.sub(r"<metadata>.*?</metadata>\s*", "", svg, flags=re.S)
-    svg = re.sub(r"<!--.*?-->\s*", "", _LONG_NUMBER.sub(_rounded, svg), flags=re.S)
+    svg = re.sub(r"<!--.*?-->\s*", "", _TAG.sub(_rounded, svg), flags=re.S)
     svg = re.sub(r"\s*\n\s*", "\n", svg).replace("; font-family: 'DejaVu Sans'", "")
     svg = re.sub(rf'(<g id="{style.HALO}[^"]*">\n<text style=")', rf"\1{HALO_STYLE}; ", svg)
     prefix = f"{name}-{hashlib.sha256(svg.encode()).hexdigest()[:6]}"

@@ -1,0 +1,83 @@
+"""Small multiples: one region in colour a panel, all on one scale, directions counted."""
+
+from __future__ import annotations
+
+import pytest
+from matplotlib.colors import to_rgba
+
+from explainer import charts, region_index
+from explainer.charts import style
+from tests.charts.epidemic_frames import ESTIMATES, with_value, words
+
+COLOUR = to_rgba(style.colour("new_infections").mark)
+
+
+@pytest.fixture(scope="module")
+def infections():
+    return charts.regions(ESTIMATES)
+
+
+def coloured(axes):
+    """The lines of a panel that are not grey."""
+    return [
+        line for line in axes.get_lines()
+        if to_rgba(line.get_color()) == COLOUR and len(line.get_xdata()) > 1
+    ]  # fmt: skip
+
+
+def test_each_region_has_its_panel_and_its_name(infections):
+    names = {axes.get_title(loc="left").replace("\n", " ") for axes in infections.figure.axes}
+    assert names == set(region_index(ESTIMATES)["location"])
+
+
+def test_one_line_a_panel_is_in_colour_and_seven_are_grey(infections):
+    for axes in infections.figure.axes:
+        assert len(coloured(axes)) == 1
+        assert len([line for line in axes.get_lines() if len(line.get_xdata()) == 15]) == 8
+
+
+def test_coloured_line_is_the_index_of_the_panel(infections):
+    index = region_index(ESTIMATES).query("year >= 2010")
+    for axes in infections.figure.axes:
+        place = axes.get_title(loc="left").replace("\n", " ")
+        rows = index[index["location"] == place]
+        assert coloured(axes)[0].get_ydata().tolist() == rows["index"].tolist()
+
+
+def test_last_value_is_written_with_its_widest_range(infections):
+    said = [word for axes in infections.figure.axes for word in words(axes)]
+    assert "44\n20–109" in said
+    assert "192\n84–440" in said
+
+
+def test_panels_are_in_order_and_share_one_scale_from_zero(infections):
+    ends = [coloured(axes)[0].get_ydata()[-1] for axes in infections.figure.axes]
+    assert ends == sorted(ends)
+    assert {axes.get_ylim() for axes in infections.figure.axes} == {
+        infections.figure.axes[0].get_ylim()
+    }
+    assert infections.figure.axes[0].get_ylim()[0] == 0
+
+
+def test_base_year_is_named_on_the_axis(infections):
+    assert infections.figure.axes[0].get_ylabel() == "2010 = 100"
+
+
+def test_finding_counts_the_directions(infections):
+    assert infections.title == (
+        "Since 2010, new HIV infections fell in 5 of 8 regions and rose in 3"
+    )
+
+
+def test_finding_turns_when_a_region_turns():
+    turned = with_value("new_infections", 2024, 12_000, location="Caribbean")
+    risen = with_value("new_infections", 2024, 90_000, location="Caribbean")
+    assert "fell in 5 of 8 regions and rose in 3" in charts.regions(turned).title
+    assert "fell in 4 of 8 regions and rose in 4" in charts.regions(risen).title
+
+
+def test_other_indicators_and_bases_are_named():
+    deaths = charts.regions(ESTIMATES, indicator="aids_deaths", base_year=2015)
+    assert deaths.title.startswith("Since 2015, AIDS-related deaths fell in")
+    assert "Index (2015 = 100)" in deaths.table
+    assert deaths.table["Year"].min() == 2015
