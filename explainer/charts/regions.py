@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import textwrap
 
 import pandas as pd
@@ -13,13 +14,14 @@ from explainer.charts.axes import whiskers
 from explainer.charts.chart import Chart, compose, picture
 from explainer.science.epidemic import direction
 from explainer.science.places import region_index
-from explainer.wording import between, join, number
+from explainer.wording import NO_RANGE, between, join, number
 
 BASE = 100
 # UNAIDS's own names, cut to fit a panel's title on a slide.
 SHORT = {
-    "Western and central Europe and North America": "W & C Europe, North America",
-    "Eastern Europe and central Asia": "E Europe and central Asia",
+    "Western and central Europe and North America": "W & C Europe,\nNorth America",
+    "Eastern Europe and central Asia": "E Europe and\ncentral Asia",
+    "Middle East and North Africa": "Middle East\nand N Africa",
 }
 
 
@@ -84,20 +86,21 @@ def _draw(axes: Axes, index: pd.DataFrame, place: str, indicator: str) -> None:
     last = rows.dropna(subset=["index"]).iloc[-1]
     axes.plot(last["year"], last["index"], "o", color=colour.mark)
     whiskers(axes, [last["year"]], last["index_low"], last["index_high"], indicator)
+    words = "\n".join([number(last["index"], 0), _range(last)]).removesuffix(f"\n{NO_RANGE}")
     style.label(
-        axes, last["year"], last["index"], f"{number(last['index'], 0)}\n{_range(last)}", indicator,
+        axes, last["year"], last["index"], words, indicator,
         xytext=(style.size(6), 0), textcoords="offset points", va="center", annotation_clip=False,
     )  # fmt: skip
-    width = 15 if style.is_talk() else 20
-    name = SHORT.get(place, place) if style.is_talk() else place
-    axes.set_title(textwrap.fill(name, width), fontsize=style.size(9.3), color=colour.ink)
+    name = textwrap.fill(place, 15 if style.is_talk() else 20)
+    name = SHORT.get(place, name) if style.is_talk() else name
+    axes.set_title(name, fontsize=style.size(9.3), color=colour.ink)
 
 
 def _scales(axes: Axes, index: pd.DataFrame, base_year: int) -> None:
     """One scale for all panels, from zero."""
     top = (1.6 if style.is_talk() else 1.25) * max(index["index"].max(), BASE)
     axes.set_ylim(0, top)
-    axes.set_yticks([0, BASE, *([2 * BASE] if top > 2 * BASE else [])])
+    axes.set_yticks(range(0, int(top), BASE * math.ceil(top / (3 * BASE))))
     axes.set_ylabel(f"{base_year} = {BASE}")
     last = int(index["year"].max())
     axes.set_xticks([base_year, last])

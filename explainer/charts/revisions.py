@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
@@ -19,6 +20,7 @@ from explainer.charts.axes import (
     year_ticks,
 )
 from explainer.charts.chart import Chart, compose, picture
+from explainer.errors import ExplainerError
 from explainer.science.revisions import revisions as release_lines
 from explainer.wording import amount, between
 
@@ -29,6 +31,7 @@ CAPTION = (
     "headline of a release of which our table holds no whole line; the upright line is its range."
 )
 CURVE = 4  # years from which a line may be drawn
+NAME_ROOM = 0.2  # of the axis, under a ring, for its release's name
 LEADER = 0.6  # years beyond the axis, where the words begin
 TALK_SINCE = 2005  # a slide has no room for the names of single releases otherwise
 
@@ -46,11 +49,9 @@ def revisions(
     indicator, location : str
         What is counted and where; a place by its UNAIDS name or its code.
     """
-    rows = _drawn(release_lines(all_estimates, indicator, location))
-    here = all_estimates["location"].isin([location]) | (all_estimates["location_code"] == location)
-    place = str(all_estimates.loc[here, "location"].iloc[0])
-    unit = str(all_estimates.loc[here & (all_estimates["indicator"] == indicator), "unit"].iloc[0])
-    rows = rows.assign(unit=unit)
+    lines = release_lines(all_estimates, indicator, location)
+    place, unit = _place_and_unit(all_estimates, indicator, location)
+    rows = _drawn(lines, f"{sentences.name_of(indicator)} of {place}").assign(unit=unit)
     figure, axes = style.canvas(height=4.4)
     _draw(axes[0, 0], rows, indicator)
     return compose(
@@ -64,16 +65,29 @@ def revisions(
     )
 
 
-def _drawn(rows: pd.DataFrame) -> pd.DataFrame:
-    """All years of the lines; of every other release the newest year, its headline."""
-    is_newest = ~rows.duplicated("release", keep="last")
-    return rows[rows["release"].isin(_curves(rows)) | is_newest].reset_index(drop=True)
+def _place_and_unit(everything: pd.DataFrame, indicator: str, location: str) -> tuple[str, str]:
+    """The place's UNAIDS name and the indicator's unit."""
+    here = (everything["location"] == location) | (everything["location_code"] == location)
+    row = everything[here & (everything["indicator"] == indicator)].iloc[0]
+    return str(row["location"]), str(row["unit"])
+
+
+def _drawn(rows: pd.DataFrame, what: str) -> pd.DataFrame:
+    """All years of the lines; of every other release the newest ordinary figure, its headline."""
+    figures = rows.dropna(subset=["estimate"])
+    if figures.empty:
+        raise ExplainerError(
+            f"revisions: {what} is published only as thresholds, which cannot be compared; "
+            f"choose another location or indicator"
+        )
+    headlines = figures.drop_duplicates("release", keep="last").index
+    return rows[rows["release"].isin(_curves(rows)) | rows.index.isin(headlines)]
 
 
 def _curves(rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """Releases that gave years enough for a line, oldest first."""
     groups = {str(release): group for release, group in rows.groupby("release")}
-    return {release: group for release, group in groups.items() if len(group) >= CURVE}
+    return {name: group for name, group in groups.items() if group["estimate"].count() >= CURVE}
 
 
 def _draw(axes: Axes, rows: pd.DataFrame, indicator: str) -> None:
@@ -89,8 +103,8 @@ def _draw(axes: Axes, rows: pd.DataFrame, indicator: str) -> None:
             linewidth=style.size(1.1), linestyle=DASHES[number % len(DASHES)],
         )  # fmt: skip
     lone = rows[~rows["release"].isin(curves)]
-    _draw_headlines(axes, lone)
     axes.set_ylim(0, 1.08 * highest(rows, "estimate", "high"))
+    _draw_headlines(axes, lone)
     is_share = rows["unit"].iloc[0] == "share"
     axes.set_ylabel(sentences.name_of(indicator))
     word_ticks(axes.yaxis, percent_word if is_share else people_word)
@@ -124,7 +138,7 @@ def _name_ends(axes: Axes, curves: dict[str, pd.DataFrame], indicator: str) -> N
 
 
 def _draw_headlines(axes: Axes, lone: pd.DataFrame) -> None:
-    """A ring with its range for each release that gave one year only, its name under it."""
+    """A ring with its range for each release that has no line, its name under or over it."""
     if lone.empty:
         return
     low, high = drawn_range(lone)
@@ -133,10 +147,13 @@ def _draw_headlines(axes: Axes, lone: pd.DataFrame) -> None:
         lone["year"], lone["estimate"], "o", color=style.colour("strong").mark,
         markerfacecolor="white", markersize=style.size(4.5),
     )  # fmt: skip
-    for year, level, release in zip(lone["year"], low, lone["release"], strict=True):
+    foot, top = (np.where(np.isnan(end), lone["estimate"], end) for end in (low, high))
+    for year, under, over, release in zip(lone["year"], foot, top, lone["release"], strict=True):
+        has_room = under > NAME_ROOM * axes.get_ylim()[1]
         style.label(
-            axes, year, level, str(release), "neutral", xytext=(0, style.size(-3)),
-            textcoords="offset points", ha="center", va="top", rotation=90, fontweight="normal",
+            axes, year, under if has_room else over, str(release), "neutral",
+            xytext=(0, style.size(-3 if has_room else 3)), textcoords="offset points", ha="center",
+            va="top" if has_room else "bottom", rotation=90, fontweight="normal",
             fontsize=style.size(8.5), annotation_clip=True,
         )  # fmt: skip
 
