@@ -79,6 +79,10 @@ def test_fewer_countries_can_be_drawn():
     assert len(slopes(charts.count_and_rate(ESTIMATES, top=6))) == 6
 
 
+def test_countries_without_a_rank_are_never_drawn():
+    assert len(slopes(charts.count_and_rate(ESTIMATES, top=99))) == 41
+
+
 def test_slide_holds_fewer_rows(monkeypatch):
     monkeypatch.setenv(style.FORMATS_VARIABLE, "slides")
     talk = charts.count_and_rate(ESTIMATES).talk

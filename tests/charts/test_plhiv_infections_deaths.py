@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from explainer import ExplainerError, charts
+from explainer.charts import style
 from tests.charts.epidemic_frames import (
     ESTIMATES,
     band_at,
@@ -55,6 +56,19 @@ def test_peaks_are_named_where_a_series_has_passed_one(world):
     assert "peak" not in said[0]
     assert "peak 3.4 million, 1996" in said[1]
     assert "peak 2.1 million, 2003–2005" in said[2]
+
+
+def test_peak_has_a_ring_and_on_a_slide_its_year_in_the_title(monkeypatch):
+    monkeypatch.setenv(style.FORMATS_VARIABLE, "slides")
+    chart = charts.plhiv_infections_deaths(ESTIMATES)
+    for figure in (chart.figure, chart.talk):
+        rings = [
+            line.get_xydata().tolist()
+            for line in figure.axes[2].get_lines()
+            if line.get_markerfacecolor() == "white"
+        ]
+        assert rings == [[[2004, 2_100_000]]]
+    assert chart.talk.axes[2].get_title(loc="left") == "AIDS-related deaths a year, peak 2003–2005"
 
 
 def test_range_is_explained_once(world):
