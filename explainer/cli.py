@@ -39,6 +39,14 @@ Release = Annotated[
 ]
 Force = Annotated[bool, typer.Option("--force", help="Build anew even where nothing changed.")]
 
+Jobs = Annotated[
+    int | None,
+    typer.Option("--jobs", min=1, help="Notebooks to run at once; one a processor by default."),
+]
+Kernel = Annotated[
+    bool, typer.Option("--kernel", help="Run each notebook in a Jupyter kernel of its own.")
+]
+
 
 @app.command()
 def export(
@@ -47,6 +55,8 @@ def export(
     out: Out = Path("exports"),
     release: Release = None,
     force: Force = False,
+    jobs: Jobs = None,
+    kernel: Kernel = False,
 ) -> None:
     """Run notebooks and write their pages, then the index page over all of them."""
     from explainer.publish import build, notebooks
@@ -54,7 +64,14 @@ def export(
     names = chapters or [chapter.slug for chapter in notebooks.chapters()]
     with _progress(len(names)) as told:
         outcome = build.export(
-            names, formats=to or ["html"], out=out, release=release, force=force, told=told
+            names,
+            formats=to or ["html"],
+            out=out,
+            release=release,
+            force=force,
+            jobs=jobs,
+            kernel=kernel,
+            told=told,
         )
     for page in outcome.exported:
         size = page.path.stat().st_size / 1000
@@ -145,6 +162,8 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal may not know Δ
+    # What ends a service ends us as Ctrl-C does: children and unfinished files go first.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         app(prog_name="explainer")
     except ExplainerError as error:

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from explainer.errors import ExplainerError
 from explainer.paths import data_dir
 from explainer.publish import digest, notebooks
 from explainer.publish.files import is_same, writable_folder, write_whole
 from explainer.publish.notebooks import Chapter
-
-if TYPE_CHECKING:
-    from nbformat import NotebookNode
-
-FORMATS = {"html": "{slug}.html"}
+from explainer.publish.pages import FORMATS, Task
 
 
 @dataclass(frozen=True)
@@ -43,6 +39,8 @@ def export(
     out: Path = Path("exports"),
     release: str | None = None,
     force: bool = False,
+    jobs: int | None = None,
+    kernel: bool = False,
     told: Callable[[str], None] = lambda _: None,
 ) -> Outcome:
     """Export chapters (all by default) or a reader's own notebooks to ``out``.
@@ -59,6 +57,10 @@ def export(
         UNAIDS release the loaders use when a cell names none.
     force : bool
         Build anew even where nothing changed.
+    jobs : int, optional
+        Notebooks to run at once; as many as there are processors if not given.
+    kernel : bool
+        Run each notebook in a Jupyter kernel of its own instead of a forked child.
     told : callable
         Hears the slug of each notebook when it is done.
 
@@ -68,29 +70,88 @@ def export(
         If a name, a format, the release or the folder is wrong: before anything is written.
     """
     chapters = _chosen(names)
+    check_wishes(formats, release)
+    folder = writable_folder(out)
+    tasks = [Task(c.path, c.slug, tuple(formats), release) for c in chapters]
+    # A reader's own notebook always runs, because it may read what no digest knows of.
+    always = {chapter.slug for chapter in chapters if not chapter.is_bundled}
+    stale = [t for t in tasks if force or t.slug in always or not is_current(t, folder)]
+    outcome = build(tasks, stale, folder, force=force, jobs=jobs, kernel=kernel, told=told)
+    return _with_index(outcome, folder)
+
+
+def check_wishes(formats: Sequence[str], release: str | None) -> None:
+    """Raise for an unknown format, release or data folder: one mistake, not one a notebook."""
     for name in formats:
         if name not in FORMATS:
             raise ExplainerError(f"unknown format {name}; the formats are {', '.join(FORMATS)}")
-    data_dir()  # a wrong data folder is one mistake, not one a notebook
+    data_dir()
     if release is not None:
         from explainer.tables import check_release
 
-        release = check_release(release)
-    folder = writable_folder(out)
-    exported: list[Exported] = []
-    failures: list[str] = []
-    for chapter in chapters:
+        check_release(release)
+
+
+def is_current(task: Task, folder: Path) -> bool:
+    """Whether every page of a task stands in the folder, made from what is there now."""
+    for page, name in task.files().items():
+        stamp, tables = digest.of_page(folder / name)
+        if not stamp or stamp != task.stamp(page, tables):
+            return False
+    return True
+
+
+def build(
+    tasks: Sequence[Task],
+    stale: Sequence[Task],
+    folder: Path,
+    *,
+    force: bool = False,
+    jobs: int | None = None,
+    kernel: bool = False,
+    told: Callable[[str], None] = lambda _: None,
+) -> Outcome:
+    """Make the stale tasks' pages and write them; keep the others as they are."""
+    from explainer.publish.crew import compose_all
+
+    new: dict[Path, bool] = {}
+    failures: dict[str, str] = {}
+    for task in tasks:
+        if task not in stale:
+            new |= {folder / name: False for name in task.files().values()}
+            told(task.slug)
+    for done in compose_all(stale, jobs=jobs or os.cpu_count() or 1, kernel=kernel):
         try:
-            exported += _export_one(chapter, formats, folder, release, force)
+            new |= _written(done.task, done.pages, folder, force=force) if done.pages else {}
+            failures |= {done.task.slug: done.failure} if done.failure else {}
         except ExplainerError as error:
-            failures.append(str(error))
-        told(chapter.slug)
+            failures[done.task.slug] = str(error)
+        told(done.task.slug)
+    paths = [folder / name for task in tasks for name in task.files().values()]
+    exported = tuple(Exported(path, new[path]) for path in paths if path in new)
+    said = tuple(failures[task.slug] for task in tasks if task.slug in failures)
+    return Outcome(exported, said, None)
+
+
+def _written(task: Task, pages: dict[str, str], folder: Path, *, force: bool) -> dict[Path, bool]:
+    """Write a task's pages; say of each whether it is another than before."""
+    made = {}
+    for page, name in task.files().items():
+        path = folder / name
+        is_new = force or not is_same(path, pages[page])
+        if is_new:
+            write_whole(path, pages[page])
+        made[path] = is_new
+    return made
+
+
+def _with_index(outcome: Outcome, folder: Path) -> Outcome:
+    """The outcome with the landing page, rewritten only when a page changed or it is missing."""
     try:
-        index = _index(folder, exported)
+        index = _index(folder, outcome.exported)
     except ExplainerError as error:
-        failures.append(str(error))
-        index = None
-    return Outcome(tuple(exported), tuple(failures), index)
+        return Outcome(outcome.exported, (*outcome.failures, str(error)), None)
+    return Outcome(outcome.exported, outcome.failures, index)
 
 
 def _chosen(names: Sequence[str]) -> list[Chapter]:
@@ -115,40 +176,3 @@ def _index(folder: Path, exported: Sequence[Exported]) -> Path | None:
 
         return write_index(folder)
     return target if exported else None
-
-
-def _export_one(
-    chapter: Chapter, formats: Sequence[str], folder: Path, release: str | None, force: bool
-) -> list[Exported]:
-    """Every format of one notebook; a chapter is not run if all are up to date.
-
-    A reader's own notebook always runs, because it may read what no digest knows of.
-    """
-    stamps = {f: digest.of_inputs(chapter.path, release=release, page=f) for f in formats}
-    targets = {f: folder / FORMATS[f].format(slug=chapter.slug) for f in formats}
-    is_current = all(digest.of_page(targets[f]) == stamps[f] for f in formats)
-    if is_current and not force and chapter.is_bundled:
-        return [Exported(path, is_new=False) for path in targets.values()]
-    notebook = notebooks.read(chapter.path)
-    from explainer.publish.run import run
-
-    executed = run(notebook, chapter.path, formats=formats, release=release)
-    pages = {f: _page(executed, chapter, stamps[f], release) for f in formats}
-    made: list[Exported] = []
-    for name, path in targets.items():
-        is_new = force or not is_same(path, pages[name])
-        if is_new:
-            write_whole(path, pages[name])
-        made.append(Exported(path, is_new))
-    return made
-
-
-def _page(executed: NotebookNode, chapter: Chapter, stamp: str, release: str | None) -> str:
-    """The report of an executed notebook."""
-    from explainer.publish.report import ReportExporter, facts
-
-    resources = {"metadata": {"name": chapter.slug, "path": str(chapter.path.parent)}}
-    built = facts(release=release, digest=stamp)
-    exporter = ReportExporter()  # type: ignore[no-untyped-call]  # nbconvert's own constructor
-    html, _ = exporter.from_notebook_node(executed, {**resources, "facts": built})
-    return html

@@ -1,12 +1,17 @@
-"""A page's digest: change anything it was made from and it is built anew."""
+"""A page's digest: change anything it was made from and it is built anew.
+
+The digest and the names of the tables stand in the page itself; there is no other record.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import re
 import sys
 from collections.abc import Iterable
+from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -14,41 +19,72 @@ from explainer.errors import ExplainerError
 from explainer.paths import PACKAGE, data_dir
 
 _LIBRARIES = ("pandas", "matplotlib", "scipy", "numpy", "nbconvert", "mistune", "latex2mathml")
-_IN_PAGE = re.compile(r'<meta name="explainer-digest" content="([0-9a-f]*)">')
+_IN_PAGE = re.compile(
+    r'<meta name="explainer-digest" content="([0-9a-f]*)" data-tables="([a-z0-9_ ]*)">'
+)
 
 
-def of_inputs(notebook: Path, *, release: str | None, page: str) -> str:
-    """SHA-256 over the notebook, the tables, the helper code, the templates and the versions."""
-    total = hashlib.sha256()
-    for path in [notebook, *_tables(), *_code()]:
-        total.update(f"{path.name}\0".encode())
-        try:
-            total.update(path.read_bytes())
-        except OSError as error:
-            raise ExplainerError(
-                f"{path}: cannot be read ({error.strerror}); mend or remove it"
-            ) from None
-    stamps = [f"{name} {version(name)}" for name in _LIBRARIES]
+def of_inputs(
+    notebook: Path,
+    *,
+    page: str,
+    tables: Iterable[str],
+    release: str | None = None,
+    parameters: object = (),
+) -> str:
+    """SHA-256 over the notebook, the tables it read, the helper code and the versions."""
+    total = hashlib.sha256(_of_code().encode())
+    files = [notebook, *(data_dir() / f"{name}.csv" for name in sorted(tables))]
+    for path in files:
+        total.update(f"{path.name} {_of_file(path)}\0".encode())
     wished = release or os.environ.get("EXPLAINER_RELEASE", "")
-    total.update("\0".join([*stamps, sys.version, wished, page]).encode())
+    total.update("\0".join([_descriptor_facts(), wished, page, repr(parameters)]).encode())
     return total.hexdigest()
 
 
-def of_page(path: Path) -> str:
-    """Digest an exported page carries; empty if it is no page of ours."""
+def of_page(path: Path) -> tuple[str, tuple[str, ...]]:
+    """Digest an exported page carries and the tables it was made from; empty if not ours."""
     try:
         with path.open(encoding="utf-8") as stream:
             found = _IN_PAGE.search(stream.read(6000))
     except (OSError, UnicodeDecodeError):
-        return ""
-    return found.group(1) if found else ""
+        return "", ()
+    return (found.group(1), tuple(found.group(2).split())) if found else ("", ())
 
 
-def _tables() -> Iterable[Path]:
-    return sorted([*data_dir().glob("*.csv"), *data_dir().glob("datapackage.json")])
-
-
-def _code() -> Iterable[Path]:
+@lru_cache(maxsize=1)
+def _of_code() -> str:
+    """Digest of the helper code, the templates and the libraries that shape a page."""
+    total = hashlib.sha256()
     kinds = ("*.py", "*.mplstyle", "*.toml", "*.j2", "*.css", "*.js", "*.json")
     found = (path for kind in kinds for path in PACKAGE.rglob(kind))
-    return sorted(path for path in found if "bundled" not in path.parts)
+    for path in sorted(path for path in found if "bundled" not in path.parts):
+        total.update(f"{path.relative_to(PACKAGE)} {_of_file(path)}\0".encode())
+    stamps = [f"{name} {version(name)}" for name in _LIBRARIES]
+    total.update("\0".join([*stamps, sys.version]).encode())
+    return total.hexdigest()
+
+
+def _of_file(path: Path) -> str:
+    """Digest of one file, remembered until the file changes."""
+    try:
+        status = path.stat()
+        return _of_content(path, status.st_mtime_ns, status.st_size)
+    except OSError as error:
+        raise ExplainerError(
+            f"{path}: cannot be read ({error.strerror}); mend or remove it"
+        ) from None
+
+
+@lru_cache(maxsize=1024)
+def _of_content(path: Path, _changed: int, _size: int) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _descriptor_facts() -> str:
+    """What pages quote of the descriptor; its hashes of tables they do not read are no matter."""
+    try:
+        package = json.loads((data_dir() / "datapackage.json").read_text(encoding="utf-8"))
+        return f"{package['created']} {package['version']}"
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""

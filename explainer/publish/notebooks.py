@@ -99,6 +99,21 @@ def read(path: Path) -> NotebookNode:
     return notebook
 
 
+def set_parameters(notebook: NotebookNode, values: Mapping[str, object]) -> None:
+    """Put other values into the cell tagged ``parameters``.
+
+    Raises
+    ------
+    ExplainerError
+        If the notebook has no such cell.
+    """
+    for cell in notebook.cells:
+        if cell.cell_type == "code" and "parameters" in cell.metadata.get("tags", []):
+            cell.source = "\n".join(f"{name} = {value!r}" for name, value in values.items())
+            return
+    raise ExplainerError("the notebook has no cell tagged parameters; tag the one to be replaced")
+
+
 def _content(path: Path) -> dict[str, Any]:
     """The notebook's JSON, before its details are checked."""
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Iterable
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from explainer.publish.blocks import page_of
 
 TEMPLATES = Path(__file__).parent / "templates"
 SITE = "HIV, explained with its numbers"
+UNAIDS_TABLES = frozenset({"hiv_estimates", "treatment_cascade"})
 
 
 class ReportExporter(TemplateExporter):
@@ -77,11 +79,25 @@ def policy(script: str) -> str:
     )
 
 
-def facts(*, release: str | None = None, digest: str = "") -> dict[str, str]:
-    """What a reader needs to repeat the page: data release and date, versions, digest."""
+def facts(
+    read: Iterable[str] | None = None, *, release: str | None = None, digest: str = ""
+) -> dict[str, str]:
+    """What a reader needs to repeat the page: data release and date, versions, digest.
+
+    Parameters
+    ----------
+    read : iterable of str, optional
+        The tables the page was made from; a page without UNAIDS figures names no release.
+    release : str, optional
+        UNAIDS release asked for.
+    digest : str
+        Digest of everything the page was made from.
+    """
+    shows_unaids = read is None or not UNAIDS_TABLES.isdisjoint(read)
     libraries = ", ".join(f"{name} {version(name)}" for name in ("pandas", "matplotlib", "scipy"))
     return {
-        "release": release or tables.default_release(),
+        "release": (release or tables.default_release()) if shows_unaids else "",
+        "tables": " ".join(sorted(read or ())),
         "frozen": tables.freeze_date(),
         "versions": f"hiv-explainer {version('hiv-explainer')}, {libraries}",
         "digest": digest,

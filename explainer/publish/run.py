@@ -6,23 +6,26 @@ import asyncio
 import atexit
 import copy
 import os
-import re
 import signal
 import subprocess
-from collections.abc import Iterable
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell
 
 from explainer.errors import ExplainerError
-from explainer.paths import DATA_VARIABLE
+from explainer.publish import failures
 
-CELL_SECONDS = 120
-_COLOURS = re.compile(r"\x1b\[[0-9;]*m")
-_CELL_FILE = re.compile(r"\(\d+\.py, (line \d+)\)")
+# Run last and taken out again: a page is stale when a table it read has changed.
+_TABLES_READ = """\
+import sys as _sys
+_load = _sys.modules.get("explainer.tables.load")
+print(*sorted(_load.opened() if _load else []))"""
 
 
 class _Client(NotebookClient):
@@ -61,21 +64,21 @@ def run(
     notebook: NotebookNode,
     path: Path,
     *,
-    formats: Iterable[str] = ("html",),
-    release: str | None = None,
-) -> NotebookNode:
-    """The notebook with the outputs of one run, started in its own folder.
+    label: str = "",
+    environment: Mapping[str, str] = MappingProxyType({}),
+) -> tuple[NotebookNode, frozenset[str]]:
+    """The notebook with the outputs of one run, started in its own folder, and the tables it read.
 
     Parameters
     ----------
     notebook : NotebookNode
         What to run; it is not changed.
     path : pathlib.Path
-        Where it lies: named in errors, and the kernel's working folder.
-    formats : iterable of str
-        The pages this run will make; charts draw a talk picture only for ``slides``.
-    release : str, optional
-        UNAIDS release that loaders use when a cell names none.
+        Where it lies: the kernel's working folder.
+    label : str
+        How messages name it; its file name if none is given.
+    environment : mapping
+        Variables for the kernel, on top of this process's.
 
     Raises
     ------
@@ -83,25 +86,30 @@ def run(
         If a cell fails, hangs or kills the kernel: which cell, and what it said.
     """
     executed: NotebookNode = copy.deepcopy(notebook)
+    executed.cells.append(new_code_cell(_TABLES_READ, id="tables-read"))
     client = _Client(
         executed,
-        timeout=CELL_SECONDS,
-        iopub_timeout=CELL_SECONDS,
+        timeout=failures.CELL_SECONDS,
+        iopub_timeout=failures.CELL_SECONDS,
         raise_on_iopub_timeout=True,  # else a busy machine loses pictures without a word
+        coalesce_streams=True,
         kernel_name="python3",
         resources={"metadata": {"path": str(path.parent)}},
     )
     running: list[str] = []
     client.on_cell_start = lambda cell, **_: running.append(cell.get("id", "?"))
+    label = label or path.name
     try:
-        _execute(client, _environment(formats, release))
+        _execute(client, dict(os.environ, **environment))
     except (CellExecutionError, CellTimeoutError) as error:
-        raise ExplainerError(f"{path.name} cell {running[-1]}: {_reason(error)}") from None
+        raise ExplainerError(failures.at(label, running[-1], _reason(error))) from None
     except RuntimeError as error:
         if running and not isinstance(error, DeadKernelError):
             raise
-        raise ExplainerError(f"{path.name}{_lost(running, error)}") from None
-    return executed
+        lost = failures.died() if running else _no_kernel(error)
+        raise ExplainerError(failures.at(label, "".join(running[-1:]), lost)) from None
+    tables = executed.cells.pop().outputs[0]["text"]
+    return executed, frozenset(tables.split())
 
 
 def _execute(client: _Client, environment: dict[str, str]) -> None:
@@ -117,28 +125,12 @@ def _execute(client: _Client, environment: dict[str, str]) -> None:
         client.clean_up()
 
 
-def _environment(formats: Iterable[str], release: str | None) -> dict[str, str]:
-    """The kernel's environment: what to draw for, and from which release."""
-    environment = dict(os.environ, EXPLAINER_FORMATS=",".join(formats))
-    environment["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"
-    if environment.get(DATA_VARIABLE):  # the kernel starts in the notebook's folder, not in ours
-        environment[DATA_VARIABLE] = str(Path(environment[DATA_VARIABLE]).expanduser().absolute())
-    if release:
-        environment["EXPLAINER_RELEASE"] = release
-    return environment
-
-
-def _lost(running: list[str], error: RuntimeError) -> str:
-    """Where the kernel was lost, and what to look at."""
-    if running:
-        return f" cell {running[-1]}: the kernel died; run the notebook in JupyterLab to see why"
-    return f": no kernel started ({error}); run it in JupyterLab to see why"
+def _no_kernel(error: RuntimeError) -> str:
+    return f"no kernel started ({error}); run it in JupyterLab to see why"
 
 
 def _reason(error: CellExecutionError | CellTimeoutError) -> str:
-    """Why a cell failed, in one clause; an ExplainerError already is one."""
+    """Why a cell failed, in one clause."""
     if isinstance(error, CellTimeoutError):
-        return f"still running after {CELL_SECONDS} s; shorten what it computes"
-    said = _CELL_FILE.sub(r"(\1)", _COLOURS.sub("", str(error.evalue))).strip()
-    told = said if error.ename == "ExplainerError" else f"{error.ename}: {said}".rstrip(": ")
-    return told.splitlines()[0] if told else str(error.ename)
+        return failures.hung(failures.CELL_SECONDS)
+    return failures.raised(str(error.ename), str(error.evalue))

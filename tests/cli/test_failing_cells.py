@@ -14,7 +14,7 @@ import psutil
 import pytest
 
 from explainer import cli
-from explainer.publish import run as running
+from explainer.publish import failures
 from tests.cli.conftest import EarlierExport, Ran, explainer, write_notebook
 
 HIV = "import explainer as hiv\n"
@@ -93,7 +93,7 @@ def test_cell_that_hangs_is_ended(
     source: str,
 ) -> None:
     path = make_notebook([("md", "# Slow"), ("code", source)])
-    monkeypatch.setattr(running, "CELL_SECONDS", 2)
+    monkeypatch.setattr(failures, "CELL_SECONDS", 2)
     out = str(earlier.folder)
     monkeypatch.setattr("sys.argv", ["explainer", "export", str(path), "--out", out])
     with pytest.raises(SystemExit) as left:
@@ -111,7 +111,7 @@ def test_kernel_that_does_not_start(
 ) -> None:
     (tmp_path / "ipykernel_launcher.py").write_text("raise SystemExit(3)")
     first = os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")])
-    ran = explainer("export", make_notebook(), cwd=tmp_path, PYTHONPATH=first)
+    ran = explainer("export", "--kernel", make_notebook(), cwd=tmp_path, PYTHONPATH=first)
     assert ran.err == (
         "explainer: my-own.ipynb: no kernel started (Kernel died before replying to kernel_info); "
         "run it in JupyterLab to see why\n"

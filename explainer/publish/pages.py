@@ -1,0 +1,134 @@
+"""One notebook becomes its pages: run once, then every format made from that run."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from explainer.errors import ExplainerError
+from explainer.paths import DATA_VARIABLE
+from explainer.publish import digest, failures, notebooks
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+FORMATS = {"html": "{slug}.html"}
+BACKEND = "module://matplotlib_inline.backend_inline"
+
+Begun = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Task:
+    """A notebook to be made into pages.
+
+    Attributes
+    ----------
+    path : pathlib.Path
+        The notebook; its folder is where it runs.
+    slug : str
+        Name of the files made, without suffix.
+    formats : tuple of str
+        Pages to make.
+    release : str or None
+        UNAIDS release that loaders use when a cell names none.
+    parameters : tuple of (str, object)
+        Values for the cell tagged ``parameters``.
+    """
+
+    path: Path
+    slug: str
+    formats: tuple[str, ...] = ("html",)
+    release: str | None = None
+    parameters: tuple[tuple[str, Any], ...] = ()
+
+    @property
+    def label(self) -> str:
+        """The notebook as messages name it."""
+        values = ", ".join(str(value) for _, value in self.parameters if value is not None)
+        return f"{self.path.name} ({values})" if values else self.path.name
+
+    def files(self) -> dict[str, str]:
+        """File name of each page."""
+        return {name: FORMATS[name].format(slug=self.slug) for name in self.formats}
+
+    def stamp(self, page: str, tables: Iterable[str]) -> str:
+        """Digest of one page, made from these tables."""
+        return digest.of_inputs(
+            self.path, page=page, tables=tables, release=self.release, parameters=self.parameters
+        )
+
+
+Execute = Callable[[Task, "NotebookNode", Begun], tuple["NotebookNode", frozenset[str]]]
+
+
+def compose(task: Task, execute: Execute, begun: Begun = lambda _: None) -> dict[str, str]:
+    """Text of every page of a task, by format, from one run of its notebook."""
+    from explainer.publish.report import ReportExporter, facts
+
+    notebook = notebooks.read(task.path)
+    if task.parameters:
+        notebooks.set_parameters(notebook, dict(task.parameters))
+    executed, tables = execute(task, notebook, begun)
+    made = {}
+    for name in task.formats:
+        built = facts(tables, release=task.release, digest=task.stamp(name, tables))
+        resources = {"metadata": {"name": task.slug, "path": str(task.path.parent)}, "facts": built}
+        exporter = ReportExporter()  # type: ignore[no-untyped-call]  # nbconvert's own constructor
+        made[name], _ = exporter.from_notebook_node(executed, resources)
+    return made
+
+
+def in_process(
+    task: Task, notebook: NotebookNode, begun: Begun
+) -> tuple[NotebookNode, frozenset[str]]:
+    """Run a notebook in this very process; the tables it read come with it."""
+    from explainer.publish.shell import CellFailedError, run_here
+    from explainer.tables.load import forget_opened, opened
+
+    forget_opened()
+    with _surroundings(environment(task)):
+        try:
+            executed = run_here(notebook, task.path.parent, begun=begun)
+        except CellFailedError as error:
+            clause = failures.raised(error.name, error.message)
+            raise ExplainerError(failures.at(task.label, error.cell_id, clause)) from None
+    return executed, opened()
+
+
+def in_kernel(
+    task: Task, notebook: NotebookNode, begun: Begun
+) -> tuple[NotebookNode, frozenset[str]]:
+    """Run a notebook in a fresh Jupyter kernel; the tables it read come with it."""
+    from explainer.publish.run import run
+
+    return run(notebook, task.path, label=task.label, environment=environment(task))
+
+
+def environment(task: Task) -> dict[str, str]:
+    """Variables a run depends on: what to draw for, from which release and folder."""
+    made = {"EXPLAINER_FORMATS": ",".join(task.formats), "MPLBACKEND": BACKEND}
+    if os.environ.get(DATA_VARIABLE):  # a run starts in the notebook's folder, not in ours
+        made[DATA_VARIABLE] = str(Path(os.environ[DATA_VARIABLE]).expanduser().absolute())
+    if task.release:
+        made["EXPLAINER_RELEASE"] = task.release
+    return made
+
+
+@contextmanager
+def _surroundings(variables: Mapping[str, str]) -> Iterator[None]:
+    """Set environment variables for a while."""
+    before = {name: os.environ.get(name) for name in variables}
+    os.environ.update(variables)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
