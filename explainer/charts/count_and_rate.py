@@ -148,8 +148,8 @@ def _caption(everyone: pd.DataFrame) -> str:
     left_out = int((~everyone["is_ranked"]).sum())
     total = len(everyone)
     more = (
-        f" {left_out} of {total} countries have no place: a figure is not published, or only as a "
-        "threshold such as less than 0.1%."
+        f"; {left_out} of {total} countries have no place, because a figure is not published or "
+        "only as a threshold such as less than 0.1%"
         if left_out
         else ""
     )
@@ -157,8 +157,8 @@ def _caption(everyone: pd.DataFrame) -> str:
         "Follow a line from left to right: a country's place by count, then by share. The "
         "countries that lead either list are drawn, with the ranges published by UNAIDS in "
         "brackets. A large country can have many people living with HIV and a small share; only "
-        f"the share says how common HIV is.{more} Countries whose estimates UNAIDS does not "
-        "publish are missing."
+        "the share says how common HIV is. Countries whose estimates UNAIDS does not publish are "
+        f"missing{more}."
     )
 
 

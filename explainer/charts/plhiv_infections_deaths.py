@@ -188,16 +188,18 @@ def _alt(drawn: dict[str, pd.DataFrame], crests: dict[str, Crest | None], place:
 def _caption(found: dict[str, pd.DataFrame | None]) -> str:
     """How to read the picture, and what it does not show."""
     missing = [sentences.name_of(name) for name, frame in found.items() if frame is None]
-    parts = [
+    drawn = pd.concat([frame for frame in found.values() if frame is not None])
+    has_ceilings = (drawn["estimate_mark"] != "").any()
+    ceiling = (
+        "; a hollow triangle is a ceiling, published as fewer than this" if has_ceilings else ""
+    )
+    gap = f" UNAIDS publishes no {join(missing, 'or')} for this place." if missing else ""
+    return (
         "Read down one year: the three panels share their years, but each has its own scale from "
-        "zero. The line is the estimate, the shade the range that UNAIDS publishes with it. People "
-        "living with HIV are counted at the end of the year, the other two over the whole year.",
-    ]
-    if any(frame is not None and (frame["estimate_mark"] != "").any() for frame in found.values()):
-        parts.append("A hollow triangle is a ceiling: the figure is published as fewer than this.")
-    if missing:
-        parts.append(f"UNAIDS publishes no {join(missing, 'or')} for this place.")
-    return " ".join(parts)
+        "zero. The line is the estimate, the shade the range that UNAIDS publishes with it"
+        f"{ceiling}. People living with HIV are counted at the end of the year, the other two over "
+        f"the whole year.{gap}"
+    )
 
 
 def _table(drawn: dict[str, pd.DataFrame]) -> pd.DataFrame:

@@ -164,12 +164,12 @@ def _caption(flows: pd.DataFrame, last: pd.Series, place: str) -> str:
     gap = READINGS[reading].format(
         year=int(last["year"]), gap=people(abs(last["residual"])), moves=moves
     )
-    coarse = "The counts are rounded, so the dots jump. " if _is_coarse(flows) else ""
+    coarse = ", and the counts are rounded, so the dots jump" if _is_coarse(flows) else ""
     return (
         "Bars above zero are the tap, hatched bars below zero the drain; the dots show how much "
         "the level in the tub changed. The number living with HIV grows while more comes in than "
-        f"goes out, even when infections fall. {gap}{coarse}Upright lines are the ranges published "
-        "by UNAIDS; it publishes none for the yearly change."
+        f"goes out, even when infections fall. {gap}Upright lines are the ranges published "
+        f"by UNAIDS; it publishes none for the yearly change{coarse}."
     )
 
 

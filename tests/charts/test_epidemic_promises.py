@@ -116,7 +116,7 @@ def test_numbers_of_the_finding_stand_in_table_or_caption(chart):
 
 
 def test_caption_says_in_a_few_sentences_how_to_read_it(chart):
-    assert 2 <= sentences(chart.caption) <= 6
+    assert 2 <= sentences(chart.caption) <= 4
     assert "range" in chart.caption
 
 
