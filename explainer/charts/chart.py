@@ -72,6 +72,7 @@ class Chart:
         """The picture as PNG, twice the size of the page."""
         buffer = io.BytesIO()
         with style.context(), style.halos(self.figure):
+            style.settle(self.figure)
             self.figure.savefig(buffer, format="png", metadata={"Software": None})
         return buffer.getvalue()
 

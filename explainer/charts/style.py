@@ -79,12 +79,18 @@ def _talk_sizes() -> dict[Any, float]:
     return {name: settings[name] * TALK_SCALE for name in scaled}
 
 
+@lru_cache(maxsize=1)
+def _style() -> dict[str, Any]:
+    """The style sheet, read once."""
+    return dict(mpl.rc_params_from_file(STYLE, use_default_template=False))
+
+
 @contextmanager
 def context(*, talk: bool = False) -> Iterator[None]:
     """Draw inside this block in the explainer's style, sized for page or talk."""
     token = _talk.set(talk)
     try:
-        with mpl.rc_context(fname=STYLE):
+        with mpl.rc_context(rc=_style()):
             if talk:
                 mpl.rcParams.update(_talk_sizes())
             yield
@@ -101,9 +107,18 @@ def canvas(
     pyplot is not used, so no picture outlives its Chart.
     """
     size = TALK_SIZE if is_talk() else (PAGE_WIDTH, height)
-    figure = Figure(figsize=size, layout="constrained")
+    # A point is a pixel here, as in the SVG, so that the layout is the one that is written.
+    figure = Figure(figsize=size, layout="constrained", dpi=72)
     axes: NDArray[np.object_] = figure.subplots(rows, columns, squeeze=False, **grid)
     return figure, axes
+
+
+def settle(figure: Figure) -> None:
+    """Lay the figure out for good: once, not with every save and a rehearsed drawing before it."""
+    engine = figure.get_layout_engine()
+    if engine is not None:
+        engine.execute(figure)
+        figure.set_layout_engine("none")
 
 
 def size(points: float) -> float:

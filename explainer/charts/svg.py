@@ -60,6 +60,7 @@ def inline_svg(figure: Figure, *, name: str, title: str, description: str) -> st
     """
     buffer = io.StringIO()
     with style.context():  # fonts and ids are settled when a figure is saved, not when drawn
+        style.settle(figure)
         figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
     svg = buffer.getvalue()
     svg = svg[svg.index("<svg") :]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from scipy.stats import binomtest, chi2
@@ -55,6 +56,7 @@ def _check_level(level: float, sides: int = 2) -> float:
     return (1 - level) / sides
 
 
+@lru_cache(maxsize=4096)
 def _proportion(k: int, n: int, level: float, method: Literal["wilson", "exact"]) -> Estimate:
     _check_level(level)
     if n < 1 or not 0 <= k <= n:
