@@ -80,9 +80,9 @@ def _talk_sizes() -> dict[Any, float]:
 
 
 @lru_cache(maxsize=1)
-def _style() -> dict[str, Any]:
+def _style() -> Any:  # matplotlib types the keys of a style one by one
     """The style sheet, read once."""
-    return dict(mpl.rc_params_from_file(STYLE, use_default_template=False))
+    return mpl.rc_params_from_file(STYLE, use_default_template=False)
 
 
 @contextmanager
