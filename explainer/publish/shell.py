@@ -92,6 +92,7 @@ class _Shell(InteractiveShell):
     displayhook_class = _Hook
     display_pub_class = _Publisher
     collected: list[NotebookNode]
+    broken: BaseException | None
 
     def init_history(self) -> None:
         self.collected = []
@@ -101,8 +102,9 @@ class _Shell(InteractiveShell):
     def enable_gui(self, gui: str | None = None) -> None:
         """Pictures are collected; there is no window to open."""
 
-    def _showtraceback(self, *_: Any) -> None:
-        """A failing cell is reported by its error, not by a printed traceback."""
+    def _showtraceback(self, etype: type[BaseException], evalue: BaseException, stb: Any) -> None:
+        """Keep the error: a picture that cannot be shown fails its cell, as an exception does."""
+        self.broken = evalue
 
 
 def _no_input(_: object = "") -> str:
@@ -145,7 +147,7 @@ def run_here(
 
 def _run_cell(shell: _Shell, cell: NotebookNode) -> None:
     """Run one cell and keep what it showed; stop at its error."""
-    shell.collected = []
+    shell.collected, shell.broken = [], None
     streams = _Stream("stdout", shell), _Stream("stderr", shell)
     with contextlib.redirect_stdout(streams[0]), contextlib.redirect_stderr(streams[1]):
         result: ExecutionResult = shell.run_cell(  # type: ignore[no-untyped-call]
@@ -156,9 +158,17 @@ def _run_cell(shell: _Shell, cell: NotebookNode) -> None:
     for output in cell.outputs:
         if output["output_type"] == "execute_result":
             output["execution_count"] = result.execution_count
-    error = result.error_before_exec or result.error_in_exec
+    error = result.error_before_exec or result.error_in_exec or shell.broken
     if error is not None:
         raise CellFailedError(cell.get("id", "?"), type(error).__name__, str(error))
+
+
+def _collect_pictures(shell: _Shell) -> None:
+    """Tie a pyplot that was imported earlier to this shell; a fresh one ties itself."""
+    from matplotlib_inline.backend_inline import set_matplotlib_formats
+
+    shell.enable_matplotlib("inline")  # type: ignore[no-untyped-call]
+    set_matplotlib_formats("png")  # type: ignore[no-untyped-call]
 
 
 @contextlib.contextmanager
@@ -168,6 +178,8 @@ def _shell() -> Iterator[_Shell]:
     main, ask = sys.modules["__main__"], builtins.input
     builtins.input = _no_input
     shell = _Shell.instance()
+    if "matplotlib.pyplot" in sys.modules:
+        _collect_pictures(shell)
     try:
         yield shell
     finally:

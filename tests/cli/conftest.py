@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
@@ -12,6 +13,8 @@ from pathlib import Path
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from explainer import cli
 
 TINY = [("md", "# Tiny"), ("code", "print('made anew')")]
 OLD = "an earlier export"
@@ -38,6 +41,20 @@ def explainer(*arguments: object, cwd: Path, **variables: object) -> Ran:
         check=False,
     )
     return Ran(done.returncode, done.stdout, done.stderr)
+
+
+def explainer_here(*arguments: object) -> int:
+    """Run the command inside this process, where a test can change what it finds."""
+    before = sys.argv, signal.getsignal(signal.SIGTERM)
+    sys.argv = ["explainer", *map(str, arguments)]
+    try:
+        cli.main()
+    except SystemExit as left:
+        return int(left.code or 0)
+    finally:
+        sys.argv = before[0]
+        signal.signal(signal.SIGTERM, before[1])
+    return 0
 
 
 def write_notebook(path: Path, cells: Iterable[tuple[str, str]] = TINY) -> Path:

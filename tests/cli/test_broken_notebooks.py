@@ -9,7 +9,14 @@ from typing import Any
 
 import pytest
 
-from tests.cli.conftest import EarlierExport, assert_refused, explainer, write_notebook
+from explainer.publish import notebooks
+from tests.cli.conftest import (
+    EarlierExport,
+    assert_refused,
+    explainer,
+    explainer_here,
+    write_notebook,
+)
 
 REMEDY = "open and save it in JupyterLab, or restore it"
 
@@ -132,29 +139,23 @@ def test_check_names_cell_and_remedy(tmp_path: Path, make_notebook: Callable[...
 def test_list_says_which_chapter_is_broken(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from explainer import cli
-    from explainer.publish import notebooks
-
     (tmp_path / "01-broken.ipynb").write_text("{")
     monkeypatch.setattr(notebooks, "notebooks_dir", lambda: tmp_path)
-    monkeypatch.setattr("sys.argv", ["explainer", "list"])
-    with pytest.raises(SystemExit) as left:
-        cli.main()
-    assert left.value.code == 2
+    assert explainer_here("list") == 2
     assert "01-broken.ipynb: not JSON (line 1:" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("command", ["export", "check", "list"])
 def test_folder_without_chapters_is_said(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    command: str,
 ) -> None:
-    from explainer import cli
-    from explainer.publish import notebooks
-
     monkeypatch.setattr(notebooks, "notebooks_dir", lambda: tmp_path)
-    monkeypatch.setattr("sys.argv", ["explainer", "export"])
-    with pytest.raises(SystemExit) as left:
-        cli.main()
-    assert left.value.code == 2
-    said = capsys.readouterr()
-    assert said.err == f"explainer: {tmp_path}: no chapters there; install hiv-explainer again\n"
-    assert said.out == ""
+    monkeypatch.setattr("explainer.tables.check.check_tables", list)
+    assert explainer_here(command) == 2
+    assert capsys.readouterr() == (
+        "",
+        f"explainer: {tmp_path}: no chapters there; install hiv-explainer again\n",
+    )

@@ -13,9 +13,14 @@ from pathlib import Path
 import psutil
 import pytest
 
-from explainer import cli
 from explainer.publish import failures
-from tests.cli.conftest import EarlierExport, Ran, explainer, write_notebook
+from tests.cli.conftest import (
+    EarlierExport,
+    Ran,
+    explainer,
+    explainer_here,
+    write_notebook,
+)
 
 HIV = "import explainer as hiv\n"
 FAILING = {
@@ -83,25 +88,20 @@ def test_sound_notebook_among_failing_ones_is_exported(
     assert not list(earlier.folder.glob("*.part")) + list(earlier.folder.glob(".*"))
 
 
-@pytest.mark.parametrize("source", ["import time\ntime.sleep(60)", "while True:\n    pass"])
+@pytest.mark.parametrize("option", [[], ["--kernel"]], ids=["child", "kernel"])
 def test_cell_that_hangs_is_ended(
-    tmp_path: Path,
     earlier: EarlierExport,
     make_notebook: Callable[..., Path],
     monkeypatch: pytest.MonkeyPatch,
     capfd: pytest.CaptureFixture[str],
-    source: str,
+    option: list[str],
 ) -> None:
-    path = make_notebook([("md", "# Slow"), ("code", source)])
-    monkeypatch.setattr(failures, "CELL_SECONDS", 2)
-    out = str(earlier.folder)
-    monkeypatch.setattr("sys.argv", ["explainer", "export", str(path), "--out", out])
-    with pytest.raises(SystemExit) as left:
-        cli.main()
-    assert left.value.code == 2
+    path = make_notebook([("md", "# Slow"), ("code", "while True:\n    pass")])
+    monkeypatch.setattr(failures, "CELL_SECONDS", 6)  # a start may take a busy machine seconds
+    assert explainer_here("export", path, "--out", earlier.folder, *option) == 2
     assert capfd.readouterr() == (
         "",
-        "explainer: my-own.ipynb cell cell-2: still running after 2 s; shorten what it computes\n",
+        "explainer: my-own.ipynb cell cell-2: still running after 6 s; shorten what it computes\n",
     )
     assert earlier.is_untouched()
 
@@ -120,30 +120,41 @@ def test_kernel_that_does_not_start(
     assert earlier.is_untouched()
 
 
-@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
-@pytest.mark.parametrize("source", ["import time\ntime.sleep(60)", "while True:\n    pass"])
-def test_interrupt_ends_kernel_and_command(
+SLEEPS, WORKS = "import time\ntime.sleep(60)", "while True:\n    pass"
+
+
+@pytest.mark.parametrize(
+    ("stop", "source", "option"),
+    [
+        (signal.SIGINT, SLEEPS, []),
+        (signal.SIGTERM, WORKS, []),
+        (signal.SIGINT, WORKS, ["--kernel"]),
+        (signal.SIGTERM, SLEEPS, ["--kernel"]),
+    ],
+)
+def test_interrupt_ends_command_and_notebook(
     tmp_path: Path,
     earlier: EarlierExport,
     make_notebook: Callable[..., Path],
-    source: str,
     stop: signal.Signals,
+    source: str,
+    option: list[str],
 ) -> None:
     begun = tmp_path / "begun"
     tell = f"import os, pathlib\npathlib.Path({str(begun)!r}).write_text(str(os.getpid()))\n"
     path = make_notebook([("md", "# Slow"), ("code", tell + source)])
     command = subprocess.Popen(
-        [sys.executable, "-m", "explainer", "export", str(path)],
+        [sys.executable, "-m", "explainer", "export", str(path), *option],
         cwd=tmp_path,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         start_new_session=True,
     )
-    kernel = int(wait_for(lambda: begun.exists() and begun.read_text()))
+    runner = int(wait_for(lambda: begun.exists() and begun.read_text()))
     os.killpg(command.pid, stop)
     out, err = command.communicate(timeout=30)
     assert (command.returncode, out, err) == (130, b"", b"")
-    wait_for(lambda: not is_running(kernel))
+    wait_for(lambda: not is_running(runner))
     assert earlier.is_untouched()
 
 

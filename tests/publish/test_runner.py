@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import matplotlib.pyplot as plt
 import pytest
 
 from explainer.errors import ExplainerError
@@ -58,10 +59,50 @@ def test_every_kind_of_output_equals_that_of_a_kernel(make_notebook: Callable[..
     assert "image/png" in ours.cells[2].outputs[0]["data"]
 
 
+def test_pictures_are_kept_where_pyplot_is_already_at_work(
+    make_notebook: Callable[..., Path],
+) -> None:
+    path = make_notebook([("code", "import matplotlib.pyplot as plt\nplt.plot([1, 2]);")])
+    notebook = notebooks.read(path)
+    plt.switch_backend("agg")
+    for _ in range(2):
+        executed, _ = in_process(Task(path, "x"), notebook, lambda _: None)
+        assert "image/png" in executed.cells[0].outputs[0]["data"]
+
+
 @pytest.fixture
 def make_notebook(tmp_path: Path) -> Callable[..., Path]:
     """Write a notebook into the test's own folder and return its path."""
     return lambda cells, name="my-own": write_notebook(tmp_path / f"{name}.ipynb", cells)
+
+
+BROKEN = """\
+class Picture:
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        raise ValueError("no room")
+    def __repr__(self):
+        return "a picture"
+Picture()
+"""
+
+
+@pytest.mark.parametrize("execute", [in_process, in_kernel])
+def test_result_that_cannot_be_shown_fails_its_cell(
+    make_notebook: Callable[..., Path], execute: Callable[..., object]
+) -> None:
+    path = make_notebook([("md", "# T"), ("code", BROKEN)])
+    with pytest.raises(ExplainerError, match="my-own.ipynb cell cell-2: ValueError: no room"):
+        execute(Task(path, "x"), notebooks.read(path), lambda _: None)
+
+
+def test_filters_of_the_parent_are_not_the_notebooks() -> None:
+    def warns(_: Callable[[str], None]) -> str:
+        import warnings
+
+        warnings.warn("only a warning", stacklevel=1)
+        return "fine"
+
+    assert finished(Work("warns", warns))["warns"].result == "fine"
 
 
 def finished(*works: Work, jobs: int = 2) -> dict[str, children.Done]:
