@@ -123,6 +123,7 @@ def _be_a_child(work: Work, pipe: Connection, parent: int) -> None:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     _die_with(parent)
     _limit_memory()
+    _warn_as_python_does()
     try:
         pipe.send(("done", work.do(lambda cell: pipe.send(("begun", cell)))))
     except ExplainerError as error:
@@ -146,6 +147,15 @@ def _limit_memory() -> None:
         pages = int(status.read().split()[0])
     limit = pages * resource.getpagesize() + MEMORY
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+
+
+def _warn_as_python_does() -> None:
+    """Filters of the parent, a test's say, are not the notebook's."""
+    warnings.resetwarnings()
+    quiet = (DeprecationWarning, PendingDeprecationWarning, ImportWarning, ResourceWarning)
+    for category in quiet:
+        warnings.simplefilter("ignore", category)
+    warnings.filterwarnings("default", category=DeprecationWarning, module="__main__")
 
 
 def _heard(child: _Child) -> Done | None:

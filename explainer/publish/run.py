@@ -108,6 +108,7 @@ def run(
             raise
         lost = failures.died() if running else _no_kernel(error)
         raise ExplainerError(failures.at(label, "".join(running[-1:]), lost)) from None
+    _check_shown(executed, label)
     tables = executed.cells.pop().outputs[0]["text"]
     return executed, frozenset(tables.split())
 
@@ -123,6 +124,15 @@ def _execute(client: _Client, environment: dict[str, str]) -> None:
         raise
     finally:
         client.clean_up()
+
+
+def _check_shown(executed: NotebookNode, label: str) -> None:
+    """Raise if a result could not be shown; the kernel tells this in an output, not in its reply."""
+    for cell in executed.cells:
+        for output in cell.get("outputs", []):
+            if output["output_type"] == "error":
+                clause = "its result could not be shown; run the notebook in JupyterLab to see why"
+                raise ExplainerError(failures.at(label, cell["id"], clause))
 
 
 def _no_kernel(error: RuntimeError) -> str:

@@ -109,7 +109,7 @@ def test_page_holds_no_element_from_a_table(harmed: Path, name: str) -> None:
             assert element.tag != "img" or address.startswith("data:")
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", PAGES[:3])  # the landing page quotes no text of a table
 def test_markup_is_shown_letter_by_letter(harmed: Path, name: str) -> None:
     shown = " ".join(parsed(harmed / f"{name}.html").find("body").itertext())
     assert MARKUP in " ".join(shown.split())

@@ -86,12 +86,15 @@ Picture()
 """
 
 
-@pytest.mark.parametrize("execute", [in_process, in_kernel])
+@pytest.mark.parametrize(
+    ("execute", "why"),
+    [(in_process, "ValueError: no room"), (in_kernel, "its result could not be shown")],
+)
 def test_result_that_cannot_be_shown_fails_its_cell(
-    make_notebook: Callable[..., Path], execute: Callable[..., object]
+    make_notebook: Callable[..., Path], execute: Callable[..., object], why: str
 ) -> None:
     path = make_notebook([("md", "# T"), ("code", BROKEN)])
-    with pytest.raises(ExplainerError, match="my-own.ipynb cell cell-2: ValueError: no room"):
+    with pytest.raises(ExplainerError, match=f"my-own.ipynb cell cell-2: {why}"):
         execute(Task(path, "x"), notebooks.read(path), lambda _: None)
 
 
