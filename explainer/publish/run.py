@@ -108,7 +108,6 @@ def run(
             raise
         lost = failures.died() if running else _no_kernel(error)
         raise ExplainerError(failures.at(label, "".join(running[-1:]), lost)) from None
-    _check_shown(executed, label)
     tables = executed.cells.pop().outputs[0]["text"]
     return executed, frozenset(tables.split())
 
@@ -126,15 +125,6 @@ def _execute(client: _Client, environment: dict[str, str]) -> None:
         client.clean_up()
 
 
-def _check_shown(executed: NotebookNode, label: str) -> None:
-    """Raise if a result could not be shown; the kernel tells this in an output, not in its reply."""
-    for cell in executed.cells:
-        for output in cell.get("outputs", []):
-            if output["output_type"] == "error":
-                clause = "its result could not be shown; run the notebook in JupyterLab to see why"
-                raise ExplainerError(failures.at(label, cell["id"], clause))
-
-
 def _no_kernel(error: RuntimeError) -> str:
     return f"no kernel started ({error}); run it in JupyterLab to see why"
 
@@ -143,4 +133,6 @@ def _reason(error: CellExecutionError | CellTimeoutError) -> str:
     """Why a cell failed, in one clause."""
     if isinstance(error, CellTimeoutError):
         return failures.hung(failures.CELL_SECONDS)
+    if error.ename == "NoneType":  # so ipykernel tells of an error in showing a result
+        return "its result could not be shown; run the notebook in JupyterLab to see why"
     return failures.raised(str(error.ename), str(error.evalue))
