@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -25,7 +26,8 @@ def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     )
     monkeypatch.setenv("EXPLAINER_DATA_DIR", str(tmp_path / "data"))
     monkeypatch.setattr(digest, "PACKAGE", tmp_path / "code")
-    digest._of_code.cache_clear()
+    # The digest of the true code is remembered: forget it here, and ours when the test is over.
+    monkeypatch.setattr(digest, "_of_code", lru_cache(digest._of_code.__wrapped__))
     (tmp_path / "pages").mkdir()
     for table in ("targets", "cohorts"):
         source = f"import explainer\nlen(explainer.load_{table}())"
