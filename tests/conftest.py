@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 import os
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
 ROOT = Path(__file__).resolve().parents[1]
+
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "microsoft-edge")
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync",
+         "--disable-component-update", "--disable-quic", "--no-first-run"]  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
@@ -28,3 +39,19 @@ def exports(tmp_path_factory: pytest.TempPathFactory) -> Path:
     outcome = export(out=folder)
     assert outcome.failures == ()
     return folder
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium of this machine; without one the tests skip here, and fail in CI."""
+    found = os.environ.get("EXPLAINER_BROWSER") or next(filter(None, map(shutil.which, NAMES)), "")
+    if not found:
+        if os.environ.get("CI"):
+            pytest.fail("no Chromium in CI: browser tests must not skip there")
+        pytest.skip("no Chromium found; install one or name it in EXPLAINER_BROWSER")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=QUIET)
+        yield browser
+        browser.close()

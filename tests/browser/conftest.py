@@ -2,31 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
-
-NAMES = ("chromium", "chromium-browser", "google-chrome", "microsoft-edge")
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync",
-         "--disable-component-update", "--disable-quic", "--no-first-run"]  # fmt: skip
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Chromium of this machine; without one the tests skip here, and fail in CI."""
-    found = os.environ.get("EXPLAINER_BROWSER") or next(filter(None, map(shutil.which, NAMES)), "")
-    if not found:
-        if os.environ.get("CI"):
-            pytest.fail("no Chromium in CI: browser tests must not skip there")
-        pytest.skip("no Chromium found; install one or name it in EXPLAINER_BROWSER")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=QUIET)
-        yield browser
-        browser.close()
+from playwright.sync_api import Browser, Page
 
 
 class Watched:

@@ -21,7 +21,6 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from explainer.charts.chart import CHART_MIME
-from tests.browser.conftest import browser  # noqa: F401  (a fixture)
 from tests.conftest import ROOT
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -119,7 +118,7 @@ def wait_until_up(lab: Lab, process: subprocess.Popen[bytes], log: Path) -> None
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:  # noqa: F811
+def page(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
     page.set_default_timeout(60_000)
