@@ -12,6 +12,7 @@ from explainer.wording.amounts import (
     short,
     with_range,
 )
+from explainer.wording.names import indicators, the
 from explainer.wording.phrases import (
     changed,
     counted,
@@ -43,6 +44,7 @@ __all__ = [
     "date_words",
     "difference",
     "direction",
+    "indicators",
     "is_known",
     "join",
     "months",
@@ -58,6 +60,7 @@ __all__ = [
     "ratio",
     "short",
     "spelled",
+    "the",
     "with_range",
     "year",
     "years",
