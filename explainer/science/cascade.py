@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pandas as pd
 
 from explainer.errors import ExplainerError
@@ -22,6 +24,44 @@ _STEPS = (
     ("suppressed", "suppressed_given_art_share", "suppressed_share"),
 )
 _RANGE = ["low", "low_mark", "high", "high_mark"]
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionalSteps:
+    """The three steps of one place and year, each a share of those who took the one before."""
+
+    location: str
+    year: int
+    knows_status: float
+    on_art: float
+    suppressed: float
+
+
+def conditional_steps(
+    cascade: pd.DataFrame, location: str = "World", *, until: int | None = None
+) -> ConditionalSteps | None:
+    """The newest year in which all three steps of a place are published; None if there is none.
+
+    Parameters
+    ----------
+    cascade : DataFrame
+        Rows of one release and one population, as ``load_cascade()`` gives them.
+    location : str
+        A place by its UNAIDS name or its code; one without a cascade gives None.
+    until : int, optional
+        The newest year to look at.
+    """
+    is_here = (cascade["location"] == location) | (cascade["location_code"] == location)
+    names = [conditional for _, conditional, _ in _STEPS]
+    rows = cascade[is_here & cascade["indicator"].isin(names)]
+    rows = split_threshold(rows if until is None else rows[rows["year"] <= until])
+    wide = rows.pivot(index="year", columns="indicator", values="estimate").reindex(columns=names)
+    whole = wide.dropna()
+    if whole.empty:
+        return None
+    one_release(rows, "cascade")
+    shares = (float(share) for share in whole.iloc[-1])
+    return ConditionalSteps(str(rows["location"].iloc[0]), int(whole.index[-1]), *shares)
 
 
 def suppressed_product(knows_status: float, on_art: float, suppressed: float) -> float:

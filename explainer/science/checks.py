@@ -82,10 +82,11 @@ def in_year(frame: pd.DataFrame, year: int | None, where: str) -> pd.DataFrame:
 def place_rows(estimates: pd.DataFrame, indicator: str, location: str) -> pd.DataFrame:
     """Rows of one release, one indicator and one place, in the order of their years."""
     release = one_release(estimates)
-    of_indicator(estimates, indicator)
+    need_columns(estimates, ["indicator"], "estimates")
     here = at_location(estimates, location)
     rows = here[here["indicator"] == indicator].sort_values("year")
     if rows.empty:
+        of_indicator(estimates, indicator)
         unknown("indicator", indicator, here["indicator"], f"estimates of {location}")
     repeated = rows["year"][rows["year"].duplicated()]
     if not repeated.empty:
@@ -98,4 +99,6 @@ def place_rows(estimates: pd.DataFrame, indicator: str, location: str) -> pd.Dat
 
 def marks(column: pd.Series) -> pd.Series:
     """A column of marks with blanks as empty text, so that it can be compared."""
+    if isinstance(column.dtype, pd.StringDtype):  # what loaders give; other frames are made so
+        return column.fillna("")
     return column.astype("object").where(column.notna(), "").astype(str)

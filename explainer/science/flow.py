@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
 import pandas as pd
 
 from explainer.science.epidemic import series, usable_bounds
+from explainer.science.published import Figures, figures_of
 
 # New infections a year for each person living with HIV at which an epidemic is taken to be on its
 # way out: Ghys 2018, doi:10.1371/journal.pmed.1002678.
 IPR_BENCHMARK = 0.03
 
 _RANGED = ["estimate", "low", "high"]
+_FLOW = ("plhiv", "new_infections", "aids_deaths")
 
 
 class FlowReading(StrEnum):
@@ -92,6 +95,76 @@ def stock_and_flow(estimates: pd.DataFrame, location: str = "World") -> pd.DataF
     pairs = zip(table["residual"], table["rounding"], strict=True)
     table["reading"] = [flow_reading(residual, rounding).value for residual, rounding in pairs]
     return table.reset_index()
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """Flows of several years added up beside the change in people living with HIV.
+
+    Known only over years without a break in which all three are ordinary figures; else the year is
+    None, and ``never`` and ``thresholds`` name the indicators that stand in the way.
+    """
+
+    base_year: int | None
+    year: int | None
+    new_infections: float
+    aids_deaths: float
+    net_flow: float
+    plhiv_change: float
+    residual: float
+    rounding: float
+    reading: str
+    never: tuple[str, ...] = ()
+    thresholds: tuple[str, ...] = ()
+
+
+def balance(estimates: pd.DataFrame, location: str, *, base_year: int = 2010) -> Balance:
+    """Whether infections and AIDS-related deaths explain how many people live with HIV now.
+
+    The flows are those of the years after ``base_year`` (or after the first year from which all
+    three series run unbroken).  No range is given: those of single years must not be added up.
+    """
+    return balance_among(figures_of(estimates, location), base_year=base_year)
+
+
+def balance_among(figures: Figures, *, base_year: int = 2010) -> Balance:
+    """The balance of one place from its figures."""
+    every = [figures.get(name, {}) for name in _FLOW]
+    ordinary = [
+        {y: f.value for y, f in one.items() if y >= base_year and not f.mark} for one in every
+    ]
+    years = _last_unbroken(set.intersection(*(set(one) for one in ordinary)))
+    if len(years) < 2:
+        never = tuple(name for name, one in zip(_FLOW, every, strict=True) if not one)
+        pairs = zip(_FLOW, every, ordinary, strict=True)
+        hidden = tuple(name for name, one, kept in pairs if one and len(kept) < 2 <= len(one))
+        nothing = (math.nan,) * 6
+        return Balance(None, None, *nothing, FlowReading.NOT_KNOWN.value, never, hidden)
+    stock, infections, deaths = ([one[year] for year in years] for one in ordinary)
+    return _added_up(years, stock, infections[1:], deaths[1:])
+
+
+def _last_unbroken(years: set[int]) -> list[int]:
+    """The last years in a row."""
+    run: list[int] = []
+    for year in sorted(years, reverse=True):
+        if run and year < run[0] - 1:
+            break
+        run.insert(0, year)
+    return run
+
+
+def _added_up(
+    years: list[int], stock: list[float], infections: list[float], deaths: list[float]
+) -> Balance:
+    """The flows of all years but the first against the change from first to last."""
+    change, net = stock[-1] - stock[0], sum(infections) - sum(deaths)
+    printed = pd.Series([stock[0], stock[-1], *infections, *deaths])
+    rounding = float(half_unit(printed).sum())
+    return Balance(
+        years[0], years[-1], sum(infections), sum(deaths), net, change, change - net, rounding,
+        flow_reading(change - net, rounding).value,
+    )  # fmt: skip
 
 
 def _ratio(table: pd.DataFrame, top: str, bottom: str) -> pd.DataFrame:

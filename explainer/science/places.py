@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -15,6 +16,8 @@ from explainer.science.checks import (
     one_release,
 )
 from explainer.science.epidemic import split_threshold, usable_bounds
+from explainer.science.intervals import Estimate
+from explainer.science.published import estimates_in
 
 _INDEX = ["location", "location_code", "year", "estimate", "index", "index_low", "index_high"]
 _RANKED = ("plhiv", "prevalence_share")
@@ -106,3 +109,91 @@ def count_and_rate(estimates: pd.DataFrame, year: int | None = None) -> pd.DataF
         ordinary = table[column].where(table["is_ranked"])
         table[rank] = ordinary.rank(ascending=False, method="min").astype("Int64")
     return table.sort_values(["plhiv", "location"], ascending=[False, True], ignore_index=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Rank:
+    """A country's place in one list: ``rank`` is None without an ordinary figure.
+
+    ``n_sharing`` counts the other countries with the same printed figure, ``n_thresholds`` those
+    of the list that have only a ceiling such as "<0.1 %" and therefore no rank.
+    """
+
+    figure: Estimate | None
+    rank: int | None
+    n_ranked: int
+    n_sharing: int
+    n_thresholds: int
+    first: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a country stands in one year, by people living with HIV and by prevalence."""
+
+    location: str
+    year: int
+    count: Rank
+    rate: Rank
+
+
+def ranking(estimates: pd.DataFrame, indicator: str, year: int) -> pd.DataFrame:
+    """All countries with a figure for a year, highest first; thresholds last and without a rank.
+
+    Returns
+    -------
+    DataFrame
+        ``location, location_code, estimate, estimate_mark, estimate_threshold``, ``low`` and
+        ``high`` with marks, ``unit``, ``source_id``, ``rank`` (Int64; the same printed figure
+        shares the better rank).
+    """
+    one_release(estimates)
+    countries = of_indicator(estimates[estimates["location_type"] == "country"], indicator)
+    rows = split_threshold(in_year(countries, year, f"{indicator} of countries"))
+    rows["rank"] = rows["estimate"].rank(ascending=False, method="min").astype("Int64")
+    return rows.sort_values(["estimate", "location"], ascending=[False, True], ignore_index=True)
+
+
+def place(estimates: pd.DataFrame, location: str, year: int | None = None) -> Place | None:
+    """Where a country stands among the countries of the tables, by count and by rate.
+
+    Parameters
+    ----------
+    estimates : DataFrame
+        Rows of one release.
+    location : str
+        A country by its UNAIDS name or its code.
+    year : int, optional
+        The newest year in which this country has one of the two figures.
+
+    Returns
+    -------
+    Place or None
+        None if neither figure of this country is published.
+    """
+    here = at_location(estimates, location)
+    name = str(here["location"].iloc[0])
+    years = here.loc[here["indicator"].isin(_RANKED), "year"]
+    if years.empty:
+        return None
+    chosen = int(years.max()) if year is None else year
+    is_then = (estimates["year"] == chosen) & (estimates["location_type"] == "country")
+    then = estimates[is_then & estimates["indicator"].isin(_RANKED)]
+    listed: dict[str, dict[str, Estimate]] = {one: {} for one in _RANKED}
+    for country, (indicator, _, figure) in zip(then["location"], estimates_in(then), strict=True):
+        listed[indicator][country] = figure
+    count, rate = (_rank(listed[indicator], name) for indicator in _RANKED)
+    return Place(name, chosen, count, rate)
+
+
+def _rank(listed: dict[str, Estimate], name: str) -> Rank:
+    """One country's place in a list of countries with their figures."""
+    ranked = {country: figure.value for country, figure in listed.items() if not figure.mark}
+    figure = listed.get(name)
+    first = max(ranked, key=lambda country: ranked[country], default="")
+    n_thresholds = len(listed) - len(ranked)
+    if figure is None or figure.mark:
+        return Rank(figure, None, len(ranked), 0, n_thresholds, first)
+    rank = 1 + sum(value > figure.value for value in ranked.values())
+    n_sharing = sum(value == figure.value for value in ranked.values()) - 1
+    return Rank(figure, rank, len(ranked), n_sharing, n_thresholds, first)
