@@ -46,11 +46,19 @@ _HOME = {
     "infections_per_aids_death": "science.flow",
     "art_against_deaths": "science.flow",
     "cascade_steps": "science.cascade",
+    "conditional_steps": "science.cascade",
     "suppressed_product": "science.cascade",
     "target_gap": "science.targets",
     "target_gaps": "science.targets",
     "region_index": "science.places",
     "count_and_rate": "science.places",
+    "place": "science.places",
+    "ranking": "science.places",
+    "course": "science.profile",
+    "profile": "science.profile",
+    "countries": "science.profile",
+    "gaps": "science.gaps",
+    "balance": "science.flow",
     "revisions": "science.revisions",
     "headline_by_release": "science.revisions",
     # science: remission
@@ -89,6 +97,7 @@ _HOME = {
     # narrative: prose with live numbers
     "say": "narrative",
     "glossary": "narrative",
+    "card": "narrative.card",
     "sources": "narrative.sources",
     "ExplainerError": "errors",
 }

@@ -79,6 +79,43 @@ def _full(fact: Any, name: str = "range", digits: int | None = None) -> str:
     return wording.with_range(*bounds, kind_of(fact), name=name, digits=digits, **marks)
 
 
+def _published(fact: Any, noun: str = "", digits: int | None = None) -> str:
+    """A figure with its range; a ceiling, or a figure that came without a range, stands alone."""
+    if not is_estimate(fact):
+        raise ExplainerError(f"published needs an estimate, got {fact}; use a filter for numbers")
+    words = wording.amount(fact.value, kind_of(fact), digits=digits, **_marks(fact, "mark"))
+    said = f"{words} {noun}".rstrip()
+    if fact.mark or not fact.has_range:
+        return said
+    if fact.low == fact.value == fact.high and not (fact.low_mark or fact.high_mark):
+        return f"{said} (range within rounding)"
+    return f"{said} (range {_between(fact, digits=digits)})"
+
+
+def _moved(course: Any) -> str:
+    """``fell by 39% to 1.3 million (range …)``; shares and ceilings as ``fell from … to …``."""
+    last = _published(course.last)
+    if course.direction == wording.changed(0):
+        return f"{course.direction}, at {last}"
+    if kind_of(course.last) == "share" or course.change_share != course.change_share:
+        return f"{course.direction} from {amount(course.base)} to {last}"
+    return f"{wording.changed(course.change_share)} to {last}"
+
+
+def _told(course: Any, verb: str = "are") -> str:
+    """What is known of a course, as the rest of a sentence: how it moved, or what is missing."""
+    if not hasattr(course, "is_held"):
+        raise ExplainerError(f"told needs a course, got {course}; give it what course() gives")
+    if course.last is None:
+        return f"{verb} not {'published' if course.is_held else 'in our tables'}"
+    if course.direction:
+        return f"{_moved(course)} between {course.base_year} and {course.year}"
+    if course.last.mark:
+        return f"{verb} published as a ceiling only: {amount(course.last)} in {course.year}"
+    past = {"are": "were", "is": "was"}[verb]
+    return f"{past} {_published(course.last)} in {course.year}"
+
+
 def _cap(fact: Any) -> str:
     text = amount(fact) if is_estimate(fact) else str(fact)
     return text[:1].upper() + text[1:]
@@ -112,6 +149,8 @@ FILTERS: dict[str, Callable[..., str]] = {
     "range": _between,
     "full": _full,
     "with_range": wording.with_range,
+    "published": _published,
+    "told": _told,
     "short": _of_value(wording.short),
     "number": _of_value(wording.number),
     "counted": _of_value(wording.counted),
@@ -132,5 +171,7 @@ FILTERS: dict[str, Callable[..., str]] = {
     "spelled": _of_value(wording.spelled),
     "p_value": _of_value(wording.p_value),
     "join": wording.join,
+    "indicators": wording.indicators,
+    "the": wording.the,
     "cap": _cap,
 }

@@ -15,6 +15,7 @@ from explainer.errors import ExplainerError
 from explainer.narrative import say
 from explainer.narrative.filters import FILTERS
 from explainer.science.intervals import Estimate
+from explainer.science.profile import Course
 
 PLHIV = Estimate(40_800_000, 37_000_000, 45_600_000, "people")
 BEFORE = Estimate(40_400_000, 36_600_000, 45_100_000, "people")
@@ -23,11 +24,27 @@ KNOWS = Estimate(0.87, 0.69, 0.98, "share", high_mark=">")
 FEW = Estimate(500, 200, 500, "people", mark="<", low_mark="<", high_mark="<")
 RATE = Estimate(0.0892, 0, 0.134, "per person-year")
 BARE = Estimate(16, math.nan, math.nan, "days")
+TIGHT = Estimate(0.002, 0.002, 0.002, "share")
+
+
+def _course(
+    last: Estimate | None, base: Estimate | None = None, word: str = "", is_held: bool = True
+) -> Course:
+    """A course from 2010 to 2024."""
+    marked = not (last and base) or last.is_threshold or base.is_threshold
+    change = math.nan if marked else last.value / base.value - 1
+    return Course("plhiv", 2024, last, 2010, base, change, word, is_held)  # type: ignore[arg-type]
+
 
 FACTS: dict[str, Any] = {
     **{"plhiv": PLHIV, "before": BEFORE, "coverage": COVERAGE, "knows": KNOWS, "few": FEW},
     **{"rate": RATE, "bare": BARE, "n": 8, "half": 0.5, "big": 495_530, "weeks": 3},
     **{"low": 0.2, "high": 0.51, "names": ["Berlin", "London", "Geneva"], "stop": "2023-10"},
+    **{"tight": TIGHT, "rising": _course(PLHIV, BEFORE, "rose"), "sparse": _course(COVERAGE)},
+    **{"higher": _course(KNOWS, COVERAGE, "rose"), "under": _course(FEW, PLHIV, "fell")},
+    **{"steady": _course(PLHIV, PLHIV, "stayed about the same"), "ceiling": _course(FEW, FEW)},
+    **{"none_yet": _course(None), "not_held": _course(None, is_held=False)},
+    **{"codes": ("plhiv", "aids_deaths"), "place": "Philippines"},
     **{"year": 2024, "word": "berlin", "np_count": np.int64(12), "np_year": np.float64(2024)},
 }
 
@@ -71,6 +88,12 @@ FACTS: dict[str, Any] = {
         ("{{ coverage | full('95% interval') }}", "77% (95% interval 62–90%)"),
         ("{{ few | full }}", "fewer than 500 (range <200–<500)"),
         ("{{ bare | full }}", "16 (no range published)"),
+        ("{{ plhiv | published }}", "40.8 million (range 37.0–45.6 million)"),
+        ("{{ plhiv | published('people') }}", "40.8 million people (range 37.0–45.6 million)"),
+        ("{{ coverage | published(digits=n - 7) }}", "77.0% (range 62.0–90.0%)"),
+        ("{{ few | published('people') }}", "fewer than 500 people"),
+        ("{{ bare | published }}", "16"),
+        ("{{ tight | published }}", "0.2% (range within rounding)"),
         ("{{ 0.34 | with_range(low, high, 'share') }}", "34% (range 20–51%)"),
         ("{{ weeks | counted('week') }}", "3 weeks"),
         ("{{ 15 | months }}", "15 months"),
@@ -91,6 +114,32 @@ FACTS: dict[str, Any] = {
         ("{{ year | year }}", "2024"),
         ("{{ np_year | year }}", "2024"),
         ("{{ stop | date }}", "October 2023"),
+        (
+            "It {{ rising | told }}.",
+            "It rose by 0.99% to 40.8 million (range 37.0–45.6 million) between 2010 and 2024.",
+        ),
+        (
+            "It {{ higher | told }}.",
+            "It rose from 77% to 87% (range 69–>98%) between 2010 and 2024.",
+        ),
+        (
+            "It {{ under | told }}.",
+            "It fell from 40.8 million to fewer than 500 between 2010 and 2024.",
+        ),
+        (
+            "It {{ steady | told }}.",
+            "It stayed about the same, at 40.8 million (range 37.0–45.6 million) "
+            "between 2010 and 2024.",
+        ),
+        ("It {{ sparse | told('is') }}.", "It was 77% (range 62–90%) in 2024."),
+        (
+            "They {{ ceiling | told }}.",
+            "They are published as a ceiling only: fewer than 500 in 2024.",
+        ),
+        ("They {{ none_yet | told }}.", "They are not published."),
+        ("It {{ not_held | told('is') }}.", "It is not in our tables."),
+        ("{{ codes | indicators('or') }}", "people living with HIV or AIDS-related deaths"),
+        ("{{ place | the }}", "the Philippines"),
         ("{{ n | ordinal }}", "8th"),
         ("{{ n | spelled }}", "eight"),
         ("{{ n | spelled | cap }}", "Eight"),
@@ -187,6 +236,14 @@ MISTAKES = [
         "{{ n | full }}",
         "say('{{ n | full }}'): full needs an estimate with its range, got 8; "
         "use {{ value | with_range(low, high) }}",
+    ),
+    (
+        "{{ n | published }}",
+        "say('{{ n | published }}'): published needs an estimate, got 8; use a filter for numbers",
+    ),
+    (
+        "{{ n | told }}",
+        "say('{{ n | told }}'): told needs a course, got 8; give it what course() gives",
     ),
     (
         "{{ n | between('share') }}",
