@@ -92,6 +92,11 @@ def test_every_chart_function_is_offered(path: Path) -> None:
     assert len(drawn) <= 1, "one picture a file"
 
 
+@pytest.mark.parametrize("name", PICTURES)
+def test_every_chart_function_wears_the_style_and_its_name(name: str) -> None:
+    assert hasattr(getattr(charts, name), "__wrapped__"), "decorate it with @picture"
+
+
 @pytest.mark.parametrize("name", explainer.__all__)
 def test_every_public_name_resolves_and_explains_itself(name: str) -> None:
     thing = getattr(explainer, name)
