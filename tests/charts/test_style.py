@@ -5,9 +5,11 @@ from __future__ import annotations
 import matplotlib as mpl
 import pytest
 from matplotlib.colors import to_rgb
+from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from explainer.charts import style
+from explainer.charts.svg import inline_svg
 
 TEXT_CONTRAST = 4.5  # WCAG 2.2, success criterion 1.4.3
 MARK_CONTRAST = 3.0  # WCAG 2.2, success criterion 1.4.11
@@ -106,3 +108,14 @@ def test_label_takes_the_ink_of_its_meaning():
         style.label(axes[0, 0], 1, 2, "1.3 million", "new_infections")
     texts = [text for text in figure.findobj(Text) if text.get_text() == "1.3 million"]
     assert [text.get_color() for text in texts] == [style.COLOURS["new_infections"].ink]
+
+
+def test_picture_is_drawn_once_for_its_svg(monkeypatch):
+    drawn = []
+    draw = Figure.draw
+    monkeypatch.setattr(Figure, "draw", lambda self, *args: drawn.append(self) or draw(self, *args))
+    with style.context():
+        figure, axes = style.canvas()
+        axes[0, 0].plot([1, 2], [3, 4])
+    inline_svg(figure, name="line", title="A line", description="It rises.")
+    assert drawn == [figure]
