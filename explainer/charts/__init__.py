@@ -1,9 +1,11 @@
 """Charts: one picture a file; each function takes frames and returns a Chart."""
 
 from explainer.charts.art_and_deaths import art_and_deaths
+from explainer.charts.beside_world import beside_world
 from explainer.charts.cascade import cascade
 from explainer.charts.chart import Chart
 from explainer.charts.count_and_rate import count_and_rate
+from explainer.charts.country_place import country_place
 from explainer.charts.delta32_by_ancestry import delta32_by_ancestry
 from explainer.charts.delta32_by_country import delta32_by_country
 from explainer.charts.delta32_zero_counts import delta32_zero_counts
@@ -22,8 +24,10 @@ from explainer.charts.stock_flow import stock_flow
 __all__ = [
     "Chart",
     "art_and_deaths",
+    "beside_world",
     "cascade",
     "count_and_rate",
+    "country_place",
     "delta32_by_ancestry",
     "delta32_by_country",
     "delta32_zero_counts",

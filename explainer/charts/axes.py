@@ -79,6 +79,10 @@ def ranged_line(axes: Axes, frame: pd.DataFrame, meaning: str, column: str = "es
     axes.plot(last["year"], last[column], "o", color=mark)
     alone = _stands_alone(low)
     axes.vlines(years[alone], low[alone], high[alone], color=mark, alpha=0.6)
+    lone = _stands_alone(frame[column].to_numpy(float)) & (years < last["year"].max())
+    if lone.any():
+        size = style.size(3.5)
+        axes.plot(years[lone], frame[column][lone], "o", color=mark, markersize=size)
     if "estimate_threshold" in frame:
         ceilings = frame.dropna(subset=["estimate_threshold"])
         axes.plot(
@@ -87,9 +91,9 @@ def ranged_line(axes: Axes, frame: pd.DataFrame, meaning: str, column: str = "es
         )  # fmt: skip
 
 
-def _stands_alone(low: Floats) -> NDArray[np.bool_]:
-    """Years with a range whose neighbours have none: a shade over one year would have no width."""
-    known = np.concatenate([[False], ~np.isnan(low), [False]])
+def _stands_alone(figures: Floats) -> NDArray[np.bool_]:
+    """Years with a figure whose neighbours have none: no line or shade would be seen there."""
+    known = np.concatenate([[False], ~np.isnan(figures), [False]])
     alone: NDArray[np.bool_] = known[1:-1] & ~known[:-2] & ~known[2:]
     return alone
 

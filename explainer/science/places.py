@@ -170,8 +170,15 @@ def place(estimates: pd.DataFrame, location: str, year: int | None = None) -> Pl
     -------
     Place or None
         None if neither figure of this country is published.
+
+    Raises
+    ------
+    ExplainerError
+        If the place is no country.
     """
     here = at_location(estimates, location)
+    if here["location_type"].iloc[0] != "country":
+        raise ExplainerError(f"{location} is no country; name one by its UNAIDS name or ISO code")
     name = str(here["location"].iloc[0])
     years = here.loc[here["indicator"].isin(_RANKED), "year"]
     if years.empty:

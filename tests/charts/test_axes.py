@@ -123,3 +123,12 @@ def test_ticks_are_words():
 def test_slide_ticks_are_shorter():
     with style.context(talk=True):
         assert people_word(40_000_000) == "40 m"
+
+
+def test_lone_year_between_unpublished_ones_is_a_dot():
+    frame = rows(year=[2020, 2024]).set_index("year").reindex(range(2020, 2025)).reset_index()
+    with style.context():
+        _, axes = style.canvas()
+        ranged_line(axes[0, 0], frame, "plhiv")
+    dots = [line for line in axes[0, 0].get_lines() if line.get_marker() == "o"]
+    assert sorted(float(x) for dot in dots for x in dot.get_xdata()) == [2020, 2024]

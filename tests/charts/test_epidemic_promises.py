@@ -26,12 +26,16 @@ WITH_PLACES: dict[str, Callable[..., Chart]] = {
     "treatment": lambda **place: charts.art_and_deaths(ESTIMATES, **place),
     "ratio": lambda **place: charts.incidence_prevalence(ESTIMATES, **place),
     "releases": lambda **place: charts.revisions(EVERY_RELEASE, **place),
+    "beside": lambda **place: charts.beside_world(ESTIMATES, **place),
+    "among": lambda **place: charts.country_place(ESTIMATES, **place),
     "cascade": lambda **place: charts.cascade(CASCADE, TARGETS, **place),
 }
 NOT_PUBLISHED = {
     "flow": {"Norway", "India", "France"},
     "treatment": {"Norway", "France"},
     "ratio": {"Norway"},
+    "beside": {"World", "Norway"},
+    "among": {"World", LONG_NAME},
     "cascade": {"Eswatini", "Norway", "India", "France"},
 }
 PICTURES: dict[str, Maker] = {
