@@ -1,4 +1,4 @@
-"""The ``explainer`` command: export, list, check, lab."""
+"""The ``explainer`` command: export, country, list, check, lab."""
 
 from __future__ import annotations
 
@@ -10,11 +10,14 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from explainer.errors import ExplainerError
+
+if TYPE_CHECKING:
+    from explainer.publish.build import Outcome
 
 app = typer.Typer(
     help="HIV epidemiology explained: notebooks with sourced numbers, reports that open offline.",
@@ -73,15 +76,48 @@ def export(
             kernel=kernel,
             told=told,
         )
-    for page in outcome.exported:
-        size = page.path.stat().st_size / 1000
-        typer.echo(f"{'wrote' if page.is_new else 'kept '} {page.path}  {size:,.0f} KB")
-    if outcome.index:
-        typer.echo(f"open  {outcome.index.resolve()}")
-    for sentence in outcome.failures:
-        _say_error(sentence)
-    if outcome.failures:
-        raise typer.Exit(2)
+    _report(outcome)
+
+
+@app.command()
+def country(
+    places: Annotated[
+        list[str] | None, typer.Argument(metavar="ISO3", help="Countries, such as SWZ NOR.")
+    ] = None,
+    every: Annotated[bool, typer.Option("--all", help="Every country of the release.")] = False,
+    to: Formats = None,
+    out: Out = Path("exports/countries"),
+    release: Release = None,
+    until: Annotated[
+        int | None, typer.Option("--until", help="Newest year the profiles look at.")
+    ] = None,
+    force: Force = False,
+    jobs: Jobs = None,
+    kernel: Kernel = False,
+    scheduler: Annotated[
+        str | None,
+        typer.Option("--scheduler", metavar="ADDRESS", help="Dask scheduler to run it on."),
+    ] = None,
+) -> None:
+    """Write a profile of each country and an index over them."""
+    from explainer.publish.profiles import export_profiles
+
+    if bool(places) == every:
+        raise ExplainerError("name countries such as SWZ NOR, or --all, and not both")
+    with _progress(len(places) if places else None) as told:
+        outcome = export_profiles(
+            places or [],
+            formats=to or ["html"],
+            out=out,
+            release=release,
+            until=until,
+            force=force,
+            jobs=jobs,
+            kernel=kernel,
+            scheduler=scheduler,
+            told=told,
+        )
+    _report(outcome)
 
 
 @app.command(name="list")
@@ -138,8 +174,21 @@ def _own_copy(folder: Path) -> Path:
     return target.resolve()
 
 
+def _report(outcome: Outcome) -> None:
+    """Say what was written, where to look, and what failed."""
+    for page in outcome.exported:
+        size = page.path.stat().st_size / 1000
+        typer.echo(f"{'wrote' if page.is_new else 'kept '} {page.path}  {size:,.0f} KB")
+    if outcome.index:
+        typer.echo(f"open  {outcome.index.resolve()}")
+    for sentence in outcome.failures:
+        _say_error(sentence)
+    if outcome.failures:
+        raise typer.Exit(2)
+
+
 @contextmanager
-def _progress(total: int) -> Iterator[Callable[[str], None]]:
+def _progress(total: int | None) -> Iterator[Callable[[str], None]]:
     """A progress bar on a terminal; silence elsewhere."""
     if not sys.stderr.isatty():
         yield lambda _: None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from html import unescape
 from pathlib import Path
@@ -16,8 +16,10 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
 from explainer.publish.markdown import to_html
-from explainer.publish.outputs import CHART_MIME, output_html
+from explainer.publish.outputs import CARD_MIME, CHART_MIME, output_html
 from explainer.publish.roles import CALLOUTS, is_shown, part
+
+FOLDED = ("parameters", "setup", "title")  # parts whose code is folded away under the answer
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,11 @@ class Page:
 
 
 def page_of(notebook: NotebookNode, *, title: str, audience: str, folder: Path | None) -> Page:
-    """The notebook's page for an audience (``report``), with numbered figures and contents."""
+    """The notebook's page for an audience (``report``), with numbered figures and contents.
+
+    A title said by code takes the place of the one given.
+    """
+    title = said_title(notebook) or title
     taken: set[str] = {cell["id"] for cell in notebook.cells} | {"main", "contents"}
     blocks: list[Block] = []
     contents: list[Heading] = []
@@ -94,9 +100,14 @@ def _answer_first(blocks: list[Block]) -> list[Block]:
     if not answers:
         return blocks
     before, after = blocks[: answers[0]], blocks[answers[0] + 1 :]
-    setup = [block for block in before if block.part == "setup"]
-    story = [block for block in before if block.part != "setup"]
+    setup = [block for block in before if block.part in FOLDED and block.code]
+    story = [_shown(block) for block in before if block.part not in FOLDED[:2]]
     return [*story, blocks[answers[0]], *_as_one(setup), *after]
+
+
+def _shown(block: Block) -> Block:
+    """A block of the story; a title's code is folded away with the loading."""
+    return replace(block, code="") if block.part == "title" else block
 
 
 def _as_one(setup: list[Block]) -> list[Block]:
@@ -104,8 +115,8 @@ def _as_one(setup: list[Block]) -> list[Block]:
     if not setup:
         return []
     code = "\n\n".join(block.code for block in setup if block.code)
-    html = "\n".join(block.html for block in setup if block.html)
-    return [replace(setup[0], code=code, html=html)]
+    html = "\n".join(block.html for block in setup if block.html and block.part != "title")
+    return [replace(setup[0], part="setup", code=code, html=html)]
 
 
 def _number_figures(blocks: list[Block]) -> tuple[Block, ...]:
@@ -123,15 +134,26 @@ def _number_figures(blocks: list[Block]) -> tuple[Block, ...]:
     )
 
 
+def shown_as(notebook: NotebookNode, mime: str) -> Iterator[tuple[NotebookNode, Any]]:
+    """Everything that the notebook's code shows in a form, with its cell."""
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            if mime in output.get("data", {}):
+                yield cell, output["data"][mime]
+
+
 def charts_of(notebook: NotebookNode) -> list[tuple[NotebookNode, Mapping[str, Any]]]:
     """Every chart of the notebook with its cell."""
-    return [
-        (cell, output["data"][CHART_MIME])
-        for cell in notebook.cells
-        if cell.cell_type == "code"
-        for output in cell.outputs
-        if CHART_MIME in output.get("data", {})
-    ]
+    return list(shown_as(notebook, CHART_MIME))
+
+
+def said_title(notebook: NotebookNode) -> str:
+    """The level-one heading that a cell tagged ``title`` says; empty if there is none."""
+    for cell, said in shown_as(notebook, "text/markdown"):
+        first = "".join(said).strip().partition("\n")[0]
+        if part(cell) == "title" and first.startswith("# "):
+            return unescape(first.removeprefix("# ").strip())
+    return ""
 
 
 def _answer(notebook: NotebookNode) -> str:
@@ -153,4 +175,6 @@ def _card(notebook: NotebookNode, title: str, answer: str) -> str:
         "answer": re.split(r"(?<=[.!?])\s", answer, maxsplit=1)[0],
         "cover": cover["name"] if cover else None,
     }
+    for _, facts in shown_as(notebook, CARD_MIME):
+        card["facts"] = dict(facts)
     return json.dumps(card, ensure_ascii=False).replace("<", "\\u003c")

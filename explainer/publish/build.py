@@ -109,6 +109,7 @@ def build(
     force: bool = False,
     jobs: int | None = None,
     kernel: bool = False,
+    scheduler: str | None = None,
     told: Callable[[str], None] = lambda _: None,
 ) -> Outcome:
     """Make the stale tasks' pages and write them; keep the others as they are."""
@@ -120,7 +121,8 @@ def build(
         if task not in stale:
             new |= {folder / name: False for name in task.files().values()}
             told(task.slug)
-    for done in compose_all(stale, jobs=jobs or os.cpu_count() or 1, kernel=kernel):
+    at_once = jobs or os.cpu_count() or 1
+    for done in compose_all(stale, jobs=at_once, kernel=kernel, scheduler=scheduler):
         try:
             new |= _written(done.task, done.pages, folder, force=force) if done.pages else {}
             failures |= {done.task.slug: done.failure} if done.failure else {}

@@ -11,7 +11,7 @@ from explainer.errors import ExplainerError
 from explainer.narrative.digits import stray_digits
 from explainer.narrative.words import unkind_words
 from explainer.publish import notebooks
-from explainer.publish.roles import ROLES, tags
+from explainer.publish.roles import ROLES, part, tags
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -22,8 +22,8 @@ _SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 
 
 def check_notebooks(names: Sequence[str] = ()) -> list[str]:
-    """One sentence for each fault in the chapters (or the notebooks named); none if sound."""
-    chapters = [notebooks.find(name) for name in names] or notebooks.chapters()
+    """One sentence for each fault in our notebooks (or those named); none if they are sound."""
+    chapters = [notebooks.find(name) for name in names] or notebooks.bundled()
     faults: list[str] = []
     for chapter in chapters:
         try:
@@ -37,10 +37,11 @@ def check_notebooks(names: Sequence[str] = ()) -> list[str]:
 
 def faults_of(notebook: NotebookNode) -> Iterator[str]:
     """Everything in a notebook that breaks the rules of a chapter."""
-    try:
-        notebooks.title(notebook)
-    except ExplainerError as error:
-        yield str(error).removeprefix("the notebook ")
+    if not any(cell.cell_type == "code" and part(cell) == "title" for cell in notebook.cells):
+        try:
+            notebooks.title(notebook)
+        except ExplainerError as error:
+            yield str(error).removeprefix("the notebook ")
     if len(notebook.cells) > MOST_CELLS:
         yield f"has {len(notebook.cells)} cells, more than {MOST_CELLS}; split the chapter"
     for cell in notebook.cells:

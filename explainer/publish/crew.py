@@ -1,28 +1,35 @@
-"""Who runs the notebooks: warm forked children, or Jupyter kernels where forking is unsafe."""
+"""Who runs the notebooks: warm forked children, Jupyter kernels where forking is unsafe, or a
+cluster."""
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
+from importlib import import_module
 
 from explainer.errors import ExplainerError
+from explainer.paths import notebooks_dir
 from explainer.publish.children import Work, can_fork, in_children
-from explainer.publish.pages import Task, compose, in_kernel, in_process
+from explainer.publish.pages import Composed, Task, compose, in_kernel, in_process
+
+REHEARSAL = """\
+import explainer as hiv
+hiv.say("{{ x | full }}", x=hiv.value_in(hiv.load_estimates(), "plhiv"))
+hiv.sources(hiv.load_targets())
+hiv.charts.plhiv_infections_deaths(hiv.load_estimates())"""
 
 
-@dataclass(frozen=True)
-class Composed:
-    """How a task ended: its pages by format, or the sentence that says why there are none."""
-
-    task: Task
-    pages: dict[str, str] | None = None
-    failure: str = ""
-
-
-def compose_all(tasks: Sequence[Task], *, jobs: int, kernel: bool = False) -> Iterator[Composed]:
+def compose_all(
+    tasks: Sequence[Task], *, jobs: int, kernel: bool = False, scheduler: str | None = None
+) -> Iterator[Composed]:
     """Pages of every task, as they are done; a task that fails does not stop the others."""
     if not tasks:
+        return
+    if scheduler is not None:
+        from explainer.publish.cluster import compose_on
+
+        yield from compose_on(scheduler, tasks)
         return
     if kernel or not can_fork():
         yield from _in_kernels(tasks, jobs)
@@ -52,17 +59,44 @@ def _in_one_kernel(task: Task) -> Composed:
         return Composed(task, failure=str(error))
 
 
+# What a child would otherwise import for itself, each one anew.
+_NEEDED = (
+    "explainer.charts",
+    "explainer.narrative.card",
+    "explainer.narrative.sources",
+    "explainer.publish.report",
+    "explainer.publish.shell",
+    "explainer.science.genetics",
+    "explainer.science.profile",
+    "explainer.science.remission",
+)
+
+
 def warm_up(notebooks: int) -> None:
     """Load once what every child needs, and freeze it, so that forks share the memory.
 
     A single notebook is not worth a rehearsal: its own run warms what it needs.
     """
-    import gc
-
-    from explainer import tables
-
+    for name in _NEEDED:
+        import_module(name)
     if notebooks > 1:
-        tables.load_estimates()
-        tables.load_sources()
+        _rehearse()
     gc.collect()
     gc.freeze()
+
+
+def _rehearse() -> None:
+    """Run a small notebook to a page, so that fonts, templates and tables are at hand."""
+    from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+    from explainer.publish.report import ReportExporter
+    from explainer.publish.shell import CellFailedError, run_here
+
+    story = new_markdown_cell("# Rehearsal\n\n$a^2$", id="story")
+    code = new_code_cell(REHEARSAL, id="code")
+    try:
+        executed = run_here(new_notebook(cells=[story, code]), notebooks_dir())
+        exporter = ReportExporter()  # type: ignore[no-untyped-call]
+        exporter.from_notebook_node(executed)
+    except (CellFailedError, ExplainerError):
+        pass  # the tables or the code are at fault: each notebook will say so itself

@@ -14,7 +14,7 @@ from explainer import tables
 from explainer.publish.files import write_whole
 from explainer.publish.report import SITE, TEMPLATES, asset, policy
 
-_CARD = re.compile(r'<script type="application/json" id="card">(.*?)</script>', re.S)
+CARD = re.compile(r'<script type="application/json" id="card">(.*?)</script>', re.S)
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ def card_of(path: Path) -> Card | None:
         html = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         return None
-    found = _CARD.search(html)
+    found = CARD.search(html)
     if not found:
         return None
     card: dict[str, Any] = json.loads(found.group(1))

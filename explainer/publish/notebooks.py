@@ -52,6 +52,12 @@ def chapters() -> list[Chapter]:
     return [Chapter(path.stem, path) for path in paths]
 
 
+def bundled() -> list[Chapter]:
+    """The chapters, then the notebooks that are run once for each of many places."""
+    profiles = sorted(notebooks_dir().glob("*-profile.ipynb"))
+    return [*chapters(), *(Chapter(path.stem, path) for path in profiles)]
+
+
 def find(name: str) -> Chapter:
     """The chapter that ``name`` means: a path, a slug (01-global-epidemic) or a number (1).
 
@@ -67,8 +73,9 @@ def find(name: str) -> Chapter:
             raise ExplainerError(f"{name}: {what}; check the path")
         return Chapter(path.stem, path.resolve())
     known = chapters()
-    for chapter in known:
-        if name in (chapter.slug, chapter.number, chapter.number.lstrip("0")):
+    for chapter in bundled():
+        number = chapter.number
+        if name == chapter.slug or (number and name in (number, number.lstrip("0"))):
             return chapter
     slugs = [chapter.slug for chapter in known]
     near = difflib.get_close_matches(name, slugs, n=1, cutoff=0.5)

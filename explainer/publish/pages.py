@@ -63,6 +63,15 @@ class Task:
         )
 
 
+@dataclass(frozen=True)
+class Composed:
+    """How a task ended: its pages by format, or the sentence that says why there are none."""
+
+    task: Task
+    pages: dict[str, str] | None = None
+    failure: str = ""
+
+
 Execute = Callable[[Task, "NotebookNode", Begun], tuple["NotebookNode", frozenset[str]]]
 
 

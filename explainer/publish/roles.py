@@ -14,6 +14,7 @@ AUDIENCES = {
 }
 # How a cell is shown where it is seen.
 PARTS = {
+    "title": "the page's title, said by code because it depends on the data",
     "answer": "the chapter's answer in three short sentences; the index page quotes the first",
     "setup": "imports and loading",
     "parameters": "values a batch run may replace",

@@ -26,7 +26,9 @@ def _one_of(what: str, got: str, known: tuple[str, ...]) -> None:
         raise ExplainerError(f"no {what} {got!r}; choose {', '.join(known)}")
 
 
-def load_estimates(release: str | int | None = None, *, unrounded: bool = False) -> pd.DataFrame:
+def load_estimates(
+    release: str | int | None = None, *, unrounded: bool = False, until: int | None = None
+) -> pd.DataFrame:
     """Give UNAIDS estimates with their ranges: world, 8 regions, 45 countries.
 
     Parameters
@@ -36,6 +38,8 @@ def load_estimates(release: str | int | None = None, *, unrounded: bool = False)
         Figures of two releases are never one trend.
     unrounded : bool
         The unrounded figures instead of those UNAIDS prints.
+    until : int, optional
+        Newest year wanted: the release as it looks back from that year.
 
     Returns
     -------
@@ -55,6 +59,15 @@ def load_estimates(release: str | int | None = None, *, unrounded: bool = False)
         held = ", ".join(sorted(kind["release"].unique()))
         asked = release or default_release()
         raise ExplainerError(f"release {asked} has no unrounded figures; these have: {held}")
+    return found if until is None else _until(found, until)
+
+
+def _until(estimates: pd.DataFrame, year: int) -> pd.DataFrame:
+    """The rows up to a year."""
+    found = estimates[estimates["year"] <= year].reset_index(drop=True)
+    if found.empty:
+        first = estimates["year"].min()
+        raise ExplainerError(f"no estimates until {year}; the first are of {first}")
     return found
 
 

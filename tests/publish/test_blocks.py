@@ -98,3 +98,45 @@ def test_picture_keeps_the_alt_text_of_its_author() -> None:
     )
     made = page(new_code_cell("x", id="x", outputs=[output]))
     assert 'alt="A &quot;line&quot; rising"' in made.blocks[0].html
+
+
+def said(text: str, cell_id: str, *tags: str) -> object:
+    """A code cell that says Markdown."""
+    output = new_output("execute_result", data={"text/markdown": text}, execution_count=1)
+    return new_code_cell("say()", id=cell_id, outputs=[output], metadata={"tags": list(tags)})
+
+
+def test_title_said_by_code_is_the_title_of_page_and_card() -> None:
+    made = page(said("# HIV in Cote d'Ivoire &#38; more\nrest", "t", "title"))
+    assert made.title == "HIV in Cote d'Ivoire & more"
+    assert json.loads(made.card)["title"] == made.title
+    assert "<h1" in made.blocks[0].html
+
+
+def test_only_a_cell_tagged_title_names_the_page() -> None:
+    assert page(said("# Not this", "a"), said("no heading", "t", "title")).title == "T"
+
+
+def test_title_shows_no_code_which_is_folded_with_the_loading() -> None:
+    made = page(
+        new_code_cell("iso3 = 'SWZ'", id="p", metadata={"tags": ["parameters"]}),
+        new_code_cell("import explainer", id="s", metadata={"tags": ["setup"]}),
+        said("# HIV in Eswatini", "t", "title"),
+        said("Few.", "a", "answer"),
+    )
+    title, answer, loading = made.blocks
+    assert (title.part, title.code) == ("title", "")
+    assert answer.part == "answer"
+    assert loading.part == "setup"
+    assert all(words in loading.code for words in ("SWZ", "explainer", "say"))
+    assert "HIV in Eswatini" not in loading.html
+
+
+def test_card_cell_is_kept_for_the_index_and_not_shown() -> None:
+    facts = {"iso3": "SWZ", "plhiv": {"words": "220,000 </script>"}}
+    data = {"application/vnd.explainer.card+json": facts, "text/plain": "iso3 SWZ"}
+    output = new_output("execute_result", data=data, execution_count=1)
+    made = page(new_code_cell("card()", id="c", outputs=[output]))
+    assert json.loads(made.card)["facts"] == facts
+    assert made.blocks[0].html == ""
+    assert "</script>" not in made.card
