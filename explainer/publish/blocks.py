@@ -69,7 +69,10 @@ def page_of(notebook: NotebookNode, *, title: str, audience: str, folder: Path |
         contents += [Heading(*heading) for heading in headings if heading[0] in (2, 3)]
         role = part(cell)
         code = _code(cell) if cell.cell_type == "code" else ""
-        if html or code:
+        if not html and code and role is None and blocks and blocks[-1].code:
+            # It shows nothing: its code joins the fold above, rather than a fold of its own.
+            blocks[-1] = replace(blocks[-1], code=f"{blocks[-1].code}\n\n{code}")
+        elif html or code:
             blocks.append(Block(cell["id"], role, CALLOUTS.get(role or ""), html, code))
     numbered = _number_figures(_answer_first(blocks))
     answer = _answer(notebook)

@@ -151,6 +151,8 @@ def test_country_of_a_single_year_claims_no_trend() -> None:
     assert "2024 is the only year published" in sentences["say-gaps"]
     assert "no two years in a row have all three figures" in sentences["say-stock-flow"]
     assert "India is 2nd of 43 countries" in sentences["say-place"]
+    assert "A single year makes no curve" in sentences["say-three-curves"]
+    assert charts(executed("IND")) == ["beside-world", "country-place"]
 
 
 def test_gappy_country_says_which_year_was_the_last() -> None:

@@ -140,3 +140,13 @@ def test_card_cell_is_kept_for_the_index_and_not_shown() -> None:
     assert json.loads(made.card)["facts"] == facts
     assert made.blocks[0].html == ""
     assert "</script>" not in made.card
+
+
+def test_code_that_shows_nothing_joins_the_fold_above() -> None:
+    made = page(
+        said("Few.", "a"),
+        new_code_cell("None", id="b"),
+        new_code_cell("own = 1", id="c", metadata={"tags": ["exercise"]}),
+    )
+    assert [block.anchor for block in made.blocks] == ["a", "c"]
+    assert "None" in made.blocks[0].code
