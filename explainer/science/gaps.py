@@ -13,7 +13,7 @@ from explainer.science.intervals import Estimate
 from explainer.science.published import Figures, figures_of
 
 BASE_YEAR = 2010
-LOOK_BACK = 10  # years, where a release is read only up to a year before the base
+LOOK_BACK = 10  # years, where a release is read only up to a year before or just after the base
 INDICATORS = (
     "plhiv",
     "new_infections",
@@ -58,7 +58,7 @@ def newest_year(estimates: pd.DataFrame) -> int:
 
 def base_for(newest: int) -> int:
     """The year that figures up to the newest are compared with."""
-    return BASE_YEAR if newest > BASE_YEAR else newest - LOOK_BACK
+    return BASE_YEAR if newest >= BASE_YEAR + LOOK_BACK / 2 else newest - LOOK_BACK
 
 
 def years_held(estimates: pd.DataFrame) -> tuple[int, ...]:

@@ -82,7 +82,7 @@ def course(
         The newest year with a figure if none is named.
     base_year : int, optional
         The year to compare with; the first later one that has a figure if this has none.  2010
-        where none is named, or ten years before the newest where that is not later.
+        where none is named, or ten years before the newest where 2010 is too near or later.
     """
     since = base_for(newest_year(estimates)) if base_year is None else base_year
     here = at_location(estimates, location)
@@ -209,7 +209,7 @@ def _of_country(estimates: pd.DataFrame, country: str) -> pd.DataFrame:
     here = estimates[is_here & (estimates["location_type"] == "country")]
     if here.empty:
         raise ExplainerError(
-            f"release {release} holds no figures of {country}; "
+            f"release {release}, up to {newest_year(estimates)}, holds no figures of {country}; "
             f"its countries are {', '.join(countries(estimates))}"
         )
     return here

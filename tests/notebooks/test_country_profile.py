@@ -148,7 +148,7 @@ def test_country_of_a_single_year_claims_no_trend() -> None:
         "2.6 million people (range 2.2–3.1 million) were living with HIV in India in 2024. "
         "New infections a year were 64,000"
     )
-    assert "2024 is the only year published" in sentences["say-gaps"]
+    assert "only 2024 has a figure" in sentences["say-gaps"]
     assert "no two years in a row have all three figures" in sentences["say-stock-flow"]
     assert "India is 2nd of 43 countries" in sentences["say-place"]
     assert "A single year makes no curve" in sentences["say-three-curves"]
@@ -180,6 +180,10 @@ def test_older_release_says_which_years_it_holds() -> None:
         in (said(executed("SWZ", "2019"))["say-three-curves"])
     )
     assert "2020, 2021, 2022 and 2023" in said(executed("SWZ", "2024"))["say-three-curves"]
+
+
+def test_flows_of_one_year_are_told_as_one_year() -> None:
+    assert said(executed("SWZ", "2019"))["say-stock-flow"].startswith("In 2018, 7,800 people")
 
 
 def test_release_without_treatment_figures_is_not_laid_at_unaids_door() -> None:
@@ -224,7 +228,8 @@ def test_page_changes_with_the_table(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_country_that_is_not_in_the_release_is_one_sentence() -> None:
-    with pytest.raises(ExplainerError, match=r"cell setup: release 2024 holds no figures of NOR"):
+    sentence = r"cell setup: release 2024, up to 2023, holds no figures of NOR"
+    with pytest.raises(ExplainerError, match=sentence):
         executed("NOR", "2024")
 
 

@@ -89,6 +89,12 @@ def test_course_before_the_base_year_looks_back_ten_years() -> None:
     assert (course.base_year, course.year) == (1995, 2005)
 
 
+@pytest.mark.parametrize(("newest", "base"), [(2024, 2010), (2015, 2010), (2012, 2002)])
+def test_base_year_leaves_some_years_to_compare(newest: int, base: int) -> None:
+    rows = ESTIMATES[ESTIMATES["year"] <= newest]
+    assert hiv.course(rows, "plhiv", "SWZ").base_year == base
+
+
 def test_figures_keep_number_range_and_marks() -> None:
     figure = figures_of(ESTIMATES, "NOR")["aids_deaths"][2024]
     assert (figure.value, figure.mark, figure.high_mark) == (100, "<", "<")
