@@ -7,7 +7,7 @@ from difflib import get_close_matches
 import pandas as pd
 
 from explainer.errors import ExplainerError
-from explainer.tables.load import load
+from explainer.tables.load import learned
 
 
 def citation(source_id: str) -> dict[str, str]:
@@ -28,14 +28,18 @@ def citation(source_id: str) -> dict[str, str]:
     ExplainerError
         If no source has that id.
     """
-    table = load("sources")
-    found = table[table["source_id"] == source_id]
-    if found.empty:
-        near = get_close_matches(str(source_id), list(table["source_id"]), n=2)
+    known = learned("sources", _by_id)
+    if source_id not in known:
+        near = get_close_matches(str(source_id), list(known), n=2)
         hint = f"did you mean {' or '.join(near)}?" if near else "see load_sources()"
         raise ExplainerError(f"no source {source_id!r} in sources; {hint}")
-    row = found.iloc[0]
-    return {str(name): "" if pd.isna(row[name]) else str(row[name]) for name in table.columns}
+    return dict(known[source_id])
+
+
+def _by_id(table: pd.DataFrame) -> dict[str, dict[str, str]]:
+    """Every source as plain text by its id."""
+    rows = table.astype(object).where(table.notna(), "").to_dict("records")
+    return {row["source_id"]: {str(name): str(row[name]) for name in row} for row in rows}
 
 
 def cite(source_id: str) -> str:

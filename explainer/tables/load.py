@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
 
 import pandas as pd
 
@@ -14,8 +15,10 @@ from explainer.tables.descriptor import FILE, descriptor, fingerprint
 from explainer.tables.read import read_strings
 from explainer.tables.typed import Fault, typed
 
+T = TypeVar("T")
 Stamp = tuple[tuple[str, int, int], ...]
 _KEPT: dict[str, tuple[Stamp, pd.DataFrame]] = {}
+_LEARNED: dict[tuple[str, Callable[[pd.DataFrame], Any]], tuple[pd.DataFrame, Any]] = {}
 _OPENED: set[str] = set()
 
 
@@ -37,13 +40,31 @@ def load(name: str) -> pd.DataFrame:
     ExplainerError
         For the first thing wrong in the file: one sentence that says what, where and the remedy.
     """
+    return _kept(name).copy()
+
+
+def learned(name: str, lesson: Callable[[pd.DataFrame], T]) -> T:
+    """What ``lesson`` draws from a table, worked out once and kept until the file changes.
+
+    It is the same object each time: hand out copies of it.
+    """
+    frame = _kept(name)
+    known = _LEARNED.get((name, lesson))
+    if known is None or known[0] is not frame:
+        known = _LEARNED[name, lesson] = (frame, lesson(frame))
+    found: T = known[1]
+    return found
+
+
+def _kept(name: str) -> pd.DataFrame:
+    """The table as it stands in memory, read anew if its file has changed."""
     table = registry.find(name)
     stamp = _stamp(table)
     kept = _KEPT.get(name)
     if kept is None or kept[0] != stamp:
         kept = _KEPT[name] = (stamp, _sound(table).reset_index(drop=True))
     _OPENED.add(name)
-    return kept[1].copy()
+    return kept[1]
 
 
 def opened() -> frozenset[str]:

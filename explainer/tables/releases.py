@@ -7,7 +7,7 @@ import os
 import pandas as pd
 
 from explainer.errors import ExplainerError
-from explainer.tables.load import load
+from explainer.tables.load import learned
 
 VARIABLE = "EXPLAINER_RELEASE"
 _SERIES = ("plhiv", "new_infections", "aids_deaths")
@@ -16,12 +16,19 @@ _FIRST_YEAR = 1990
 
 def releases() -> list[str]:
     """Give the UNAIDS releases the tables hold, oldest first."""
-    return sorted(load("hiv_estimates")["release"].unique())
+    return list(learned("hiv_estimates", _held))
 
 
 def full_releases() -> list[str]:
     """Give the releases that hold the world's whole series since 1990, with ranges."""
-    estimates = load("hiv_estimates")
+    return list(learned("hiv_estimates", _full))
+
+
+def _held(estimates: pd.DataFrame) -> list[str]:
+    return sorted(estimates["release"].unique())
+
+
+def _full(estimates: pd.DataFrame) -> list[str]:
     world = estimates[
         (estimates["location_code"] == "WLD")
         & estimates["is_rounded"]

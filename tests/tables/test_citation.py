@@ -48,6 +48,17 @@ def test_citation_gives_address_and_licence():
     assert source["doi"] == ""
 
 
+def test_a_citation_is_the_callers_own():
+    citation("unaids_workbook_2025")["title"] = "another"
+    assert citation("unaids_workbook_2025")["title"] != "another"
+
+
+def test_a_citation_follows_the_file(folder):
+    assert cite("gupta2019").startswith("Gupta et al.")
+    folder.edit("sources", {"source_id": "gupta2019"}, {"authors": "Someone else"})
+    assert cite("gupta2019").startswith("Someone else (2019)")
+
+
 def test_an_unknown_source_names_the_nearest():
     with pytest.raises(ExplainerError) as caught:
         cite("gupta20")
