@@ -37,7 +37,10 @@ def unknown(what: str, got: object, known: Iterable[Hashable], where: str) -> No
 def one_release(frame: pd.DataFrame, table: str = "estimates") -> str:
     """Give the release of a frame; refuse two, because releases are never joined into one trend."""
     need_columns(frame, ["release"], table)
-    releases = sorted(str(release) for release in frame["release"].unique())
+    column = frame["release"]
+    if len(column) and (column == column.iloc[0]).all():
+        return str(column.iloc[0])
+    releases = sorted(str(release) for release in column.unique())
     if not releases:
         raise ExplainerError(f"{table}: the frame has no rows; load a release that has them")
     if len(releases) > 1:
@@ -51,10 +54,16 @@ def one_release(frame: pd.DataFrame, table: str = "estimates") -> str:
 def at_location(frame: pd.DataFrame, location: str, table: str = "estimates") -> pd.DataFrame:
     """Rows of one place, given by its UNAIDS name or its code."""
     need_columns(frame, ["location", "location_code"], table)
-    rows = frame[(frame["location"] == location) | (frame["location_code"] == location)]
+    rows = frame[_is_at(frame, location)]
     if rows.empty:
         unknown("location", location, frame["location"], table)
     return rows
+
+
+def _is_at(frame: pd.DataFrame, location: str) -> pd.Series:
+    """Whether each row is of the place: of that name, or else of that code."""
+    named: pd.Series = frame["location"] == location
+    return named if named.any() else frame["location_code"] == location
 
 
 def of_indicator(frame: pd.DataFrame, indicator: str, table: str = "estimates") -> pd.DataFrame:
@@ -82,19 +91,19 @@ def in_year(frame: pd.DataFrame, year: int | None, where: str) -> pd.DataFrame:
 def place_rows(estimates: pd.DataFrame, indicator: str, location: str) -> pd.DataFrame:
     """Rows of one release, one indicator and one place, in the order of their years."""
     release = one_release(estimates)
-    need_columns(estimates, ["indicator"], "estimates")
-    here = at_location(estimates, location)
-    rows = here[here["indicator"] == indicator].sort_values("year")
+    need_columns(estimates, ["indicator", "location", "location_code"], "estimates")
+    rows = estimates[(estimates["indicator"] == indicator) & _is_at(estimates, location)]
     if rows.empty:
+        here = at_location(estimates, location)
         of_indicator(estimates, indicator)
         unknown("indicator", indicator, here["indicator"], f"estimates of {location}")
-    repeated = rows["year"][rows["year"].duplicated()]
-    if not repeated.empty:
+    if not rows["year"].is_unique:
+        repeated = rows.loc[rows["year"].duplicated(), "year"].min()
         raise ExplainerError(
-            f"estimates: {indicator} of {location} has two rows for {int(repeated.iloc[0])} in "
+            f"estimates: {indicator} of {location} has two rows for {int(repeated)} in "
             f"release {release}; keep either the rounded or the unrounded rows"
         )
-    return rows
+    return rows if rows["year"].is_monotonic_increasing else rows.sort_values("year")
 
 
 def marks(column: pd.Series) -> pd.Series:
