@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from bisect import bisect_right
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -152,14 +153,18 @@ def wrapped(text: str, figure: Figure, *, points: float, weight: str = "normal")
     """The text in lines that fit the figure's width, measured in its own type."""
     font = FontProperties(family="DejaVu Sans", size=points, weight=weight)
     room = figure.get_figwidth() * 72 * 0.975
-    lines = [""]
-    for word in text.split():
-        longer = f"{lines[-1]} {word}".strip()
-        fits = _measure().get_text_width_height_descent(longer, font, ismath=False)[0] <= room
-        if fits or not lines[-1]:
-            lines[-1] = longer
-        else:
-            lines.append(word)
+
+    def width(count: int) -> float:
+        line = " ".join(words[:count])
+        found: float = _measure().get_text_width_height_descent(line, font, ismath=False)[0]
+        return found
+
+    words, lines = text.split(), []
+    while words:
+        # Measuring is slow, so halve the search instead of trying word after word.
+        fitting = bisect_right(range(1, len(words) + 1), room, key=width)
+        lines.append(" ".join(words[: max(fitting, 1)]))
+        words = words[max(fitting, 1) :]
     return "\n".join(lines)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Iterable
+from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from explainer.publish.blocks import page_of
 
 TEMPLATES = Path(__file__).parent / "templates"
 SITE = "HIV, explained with its numbers"
+LIBRARIES = ("hiv-explainer", "pandas", "matplotlib", "scipy")
 UNAIDS_TABLES = frozenset({"hiv_estimates", "treatment_cascade"})
 
 
@@ -94,11 +96,16 @@ def facts(
         Digest of everything the page was made from.
     """
     shows_unaids = read is None or not UNAIDS_TABLES.isdisjoint(read)
-    libraries = ", ".join(f"{name} {version(name)}" for name in ("pandas", "matplotlib", "scipy"))
     return {
         "release": (release or tables.default_release()) if shows_unaids else "",
         "tables": " ".join(sorted(read or ())),
         "frozen": tables.freeze_date(),
-        "versions": f"hiv-explainer {version('hiv-explainer')}, {libraries}",
+        "versions": _versions(),
         "digest": digest,
     }
+
+
+@lru_cache(maxsize=1)
+def _versions() -> str:
+    """Our version and those of the libraries that shape numbers and pictures."""
+    return ", ".join(f"{name} {version(name)}" for name in LIBRARIES)

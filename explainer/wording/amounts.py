@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import Literal
 
 from explainer.errors import ExplainerError
@@ -42,6 +43,7 @@ def places_for(value: Decimal, significant: int) -> int:
     return significant - 1 - value.adjusted() if value else 0
 
 
+@lru_cache(maxsize=4096)  # the ticks of an axis are worded again each time it is measured
 def digits_text(value: Decimal, places: int, locale: str = "en", *, trim: bool = False) -> str:
     """The digits with their separators; ``trim`` drops zeros at the end."""
     from babel.numbers import format_decimal  # 40 ms, paid by the first number only
