@@ -48,7 +48,7 @@ class Row:
 
 def write_country_index(folder: Path) -> Path:
     """Write ``index.html`` over all country profiles found in ``folder`` and return its path."""
-    found = (row_of(path) for path in sorted(folder.glob("*.html")) if path.name != "index.html")
+    found = (row_of(path) for path in sorted(folder.glob("*.html")))
     rows = sorted((row for row in found if row), key=lambda row: (row.country, row.file))
     environment = Environment(loader=FileSystemLoader(TEMPLATES / "shared"), autoescape=True)
     script = f"{asset('page.js')}\n{asset('countries.js')}"

@@ -84,6 +84,8 @@ def test_ceiling_is_a_hollow_triangle_without_a_place():
     rate = chart.figure.axes[1]
     assert bars(rate, True) == []
     assert ceilings(rate) == [0.001, 0.001]
+    places = [x for line in rate.get_lines() if line.get_marker() == "v" for x in line.get_xdata()]
+    assert sorted(places)[-2] > 41 + 2  # set off from the last country with a place
     assert "Norway: no rank\nless than 0.1%" in words(rate)
     assert "without a place by prevalence" in chart.title
     assert chart.table.set_index("Country").isna().loc["Norway", "Place by prevalence"]
