@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+from scipy.special import gammaln, logsumexp
+from scipy.stats import chi2 as chi2_distribution
 
 from explainer.errors import ExplainerError
 from explainer.science.checks import need_columns
@@ -88,8 +90,6 @@ def exact_p(n_hom: int, n_het: int, n_wild: int) -> float:
     Wigginton, Cutler and Abecasis 2005, doi:10.1086/429864; in logarithms, so that hundreds of
     thousands of people do not overflow.
     """
-    from scipy.special import gammaln, logsumexp  # slower to load than most pages are to make
-
     n = n_hom + n_het + n_wild
     rare = min(2 * n_hom + n_het, 2 * n_wild + n_het)
     het = np.arange(rare % 2, rare + 1, 2)
@@ -117,7 +117,7 @@ def hardy_weinberg(n_hom: int, n_het: int, n_wild: int) -> HardyWeinberg:
     hom, het, wild = (float(count) for count in expected)
     return HardyWeinberg(
         int(n), int(n_hom), int(n_het), int(n_wild), q, hom, het, wild,
-        chi2, math.erfc(math.sqrt(chi2 / 2)), exact_p(n_hom, n_het, n_wild),
+        chi2, float(chi2_distribution.sf(chi2, 1)), exact_p(n_hom, n_het, n_wild),
         1 - n_het / het if varies else math.nan, n_hom / hom if hom else math.nan,
         hom >= SMALLEST_EXPECTED and wild >= SMALLEST_EXPECTED and het >= SMALLEST_EXPECTED,
     )  # fmt: skip

@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import lru_cache
-from statistics import NormalDist
 from typing import Literal
+
+from scipy.stats import binomtest, chi2
 
 from explainer.errors import ExplainerError
 
@@ -57,29 +58,14 @@ def _check_level(level: float, sides: int = 2) -> float:
 
 @lru_cache(maxsize=4096)
 def _proportion(k: int, n: int, level: float, method: Literal["wilson", "exact"]) -> Estimate:
-    outside = _check_level(level)
+    _check_level(level)
     if n < 1 or not 0 <= k <= n:
         raise ExplainerError(f"{k} of {n} is not a proportion; give n above 0 and k from 0 to n")
-    share = k / n
-    low, high = (_wilson_ends if method == "wilson" else _exact_ends)(int(k), int(n), outside)
+    interval = binomtest(int(k), int(n)).proportion_ci(confidence_level=level, method=method)
     # Rounding in the Wilson formula may put an end a hair beyond the observed share.
+    share = k / n
+    low, high = float(interval.low), float(interval.high)
     return Estimate(share, min(low, share), max(high, share), "share")
-
-
-def _wilson_ends(k: int, n: int, outside: float) -> tuple[float, float]:
-    z = NormalDist().inv_cdf(1 - outside)
-    middle = 2 * k + z**2
-    half = z * math.sqrt(z**2 + 4 * k * (n - k) / n)
-    low, high = (middle - half) / (2 * (n + z**2)), (middle + half) / (2 * (n + z**2))
-    return (low if k else 0.0), (high if k < n else 1.0)
-
-
-def _exact_ends(k: int, n: int, outside: float) -> tuple[float, float]:
-    from scipy.special import betaincinv  # slower to load than most pages are to make
-
-    low = float(betaincinv(k, n - k + 1, outside)) if k else 0.0
-    high = float(betaincinv(k + 1, n - k, 1 - outside)) if k < n else 1.0
-    return low, high
 
 
 def wilson(k: int, n: int, level: float = 0.95) -> Estimate:
@@ -110,7 +96,7 @@ def zero_event_upper(person_time: float, sides: Sides = 2, level: float = 0.95) 
         raise ExplainerError(f"person_time is {person_time}; give the time watched, zero or more")
     if person_time == 0:
         return math.inf
-    return -math.log(outside) / person_time
+    return float(chi2.ppf(1 - outside, 2) / 2 / person_time)
 
 
 def zero_count_upper(n: int, sides: Sides = 2, level: float = 0.95) -> float:

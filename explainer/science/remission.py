@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from scipy.stats import fisher_exact
 
 from explainer.errors import ExplainerError
 from explainer.science.checks import need_columns
@@ -128,8 +129,6 @@ def fisher_by_donor(
     comparisons : DataFrame
         ``load_remission_comparisons()``.
     """
-    from scipy.stats import fisher_exact  # slower to load than the whole page is to make
-
     need_columns(cases, ["case_id", "donor_ccr5", "donor_ccr5_is_stated"], "remission cases")
     need_columns(comparisons, ["comparison_id", "group", "donor_ccr5", "n"], "comparisons")
     people = _interruptions(cases, comparisons)

@@ -129,14 +129,6 @@ def test_loading_a_table_draws_nothing() -> None:
     assert loaded & {"matplotlib", "scipy", "nbformat", "jinja2"} == set()
 
 
-def test_pictures_of_the_epidemic_do_without_scipy() -> None:
-    loaded = loaded_after(
-        "import explainer as hiv; hiv.charts.plhiv_infections_deaths(hiv.load_estimates()).svg()"
-    )
-    assert "matplotlib" in loaded
-    assert "scipy" not in loaded
-
-
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_module_holds_one_idea(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
