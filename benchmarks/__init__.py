@@ -1,0 +1,1 @@
+"""Measure the explainer beside the tools one would pick instead: ``python -m benchmarks.run``."""
