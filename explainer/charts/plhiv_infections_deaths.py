@@ -61,7 +61,7 @@ def plhiv_infections_deaths(estimates: pd.DataFrame, *, location: str = "World")
     if not drawn:
         series(estimates, "plhiv", location)  # says what is wrong
     place = next(iter(drawn.values()))["location"].iloc[0]
-    crests = {name: _crest(estimates, name, place) for name in drawn}
+    crests = {name: _crest(estimates, name, frame) for name, frame in drawn.items()}
     return compose(
         _panels(found, crests),
         finding=_finding(estimates, drawn, place),
@@ -88,13 +88,13 @@ def _panels(found: dict[str, pd.DataFrame | None], crests: dict[str, Crest | Non
     return figure
 
 
-def _crest(estimates: pd.DataFrame, indicator: str, location: str) -> Crest | None:
+def _crest(estimates: pd.DataFrame, indicator: str, frame: pd.DataFrame) -> Crest | None:
     """The peak, if the series has one behind it."""
     try:
-        top = peak(estimates, indicator, location)
+        top = peak(estimates, indicator, frame["location"].iloc[0])
     except ExplainerError:  # nothing but thresholds
         return None
-    end = int(series(estimates, indicator, location).dropna(subset=["estimate"])["year"].max())
+    end = int(frame.dropna(subset=["estimate"])["year"].max())
     if top.last == end:
         return None
     when = f"{top.first}" if top.first == top.last else f"{top.first}–{top.last}"

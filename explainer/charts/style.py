@@ -118,10 +118,19 @@ def settle(figure: Figure) -> None:
     """Lay the figure out for good: once, not with every save and a rehearsed drawing before it."""
     engine = figure.get_layout_engine()
     if engine is not None:
+        _place_empty_labels(figure)
         engine.execute(figure)
         # "none" would leave a stand-in behind, for which each save rehearses the whole drawing.
         with mpl.rc_context({"figure.constrained_layout.use": False, "figure.autolayout": False}):
             figure.set_layout_engine(None)
+
+
+def _place_empty_labels(figure: Figure) -> None:
+    """Give axis labels without words any place: else each tick is measured to find them one."""
+    for axes in figure.axes:
+        for axis in (axes.xaxis, axes.yaxis):
+            if not axis.get_label_text():
+                axis.set_label_coords(0, 0)
 
 
 def size(points: float) -> float:

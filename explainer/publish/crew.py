@@ -70,6 +70,7 @@ _NEEDED = (
     "explainer.science.profile",
     "explainer.science.remission",
 )
+_NEEDED_BY_SOME = ("scipy.stats",)
 
 
 def warm_up(notebooks: int) -> None:
@@ -77,12 +78,14 @@ def warm_up(notebooks: int) -> None:
 
     A single notebook is not worth a rehearsal: its own run warms what it needs.
     """
-    for name in _NEEDED:
+    for name in _NEEDED + (_NEEDED_BY_SOME if notebooks > 1 else ()):
         import_module(name)
     if notebooks > 1:
         _rehearse()
-    gc.collect()
+        gc.collect()
     gc.freeze()
+    # Drawing makes many small objects that live as long as the page: look for rubbish less often.
+    gc.set_threshold(50_000, 20)
 
 
 def _rehearse() -> None:

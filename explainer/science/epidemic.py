@@ -99,12 +99,19 @@ def series(estimates: pd.DataFrame, indicator: str, location: str = "World") -> 
     """
     rows = split_threshold(place_rows(estimates, indicator, location))
     every_year = range(int(rows["year"].min()), int(rows["year"].max()) + 1)
-    full = rows.set_index("year").reindex(pd.Index(every_year, name="year")).reset_index()
+    if len(every_year) > len(rows):
+        rows = _with_gaps(rows, every_year)
+    return rows[_SERIES + _BOUNDS].reset_index(drop=True)
+
+
+def _with_gaps(rows: pd.DataFrame, years: range) -> pd.DataFrame:
+    """The rows with an empty one for each year that was not published."""
+    full = rows.set_index("year").reindex(pd.Index(years, name="year")).reset_index()
     for column in ("estimate_mark", "low_mark", "high_mark"):
         full[column] = full[column].fillna("")
     full["location"] = rows["location"].iloc[0]
     full["unit"] = rows["unit"].iloc[0]
-    return full[_SERIES + _BOUNDS]
+    return full
 
 
 def latest_year(estimates: pd.DataFrame, indicator: str, location: str = "World") -> int:
@@ -194,4 +201,6 @@ def peak(estimates: pd.DataFrame, indicator: str, location: str = "World") -> Pe
         )
     top = table[table["estimate"] == table["estimate"].max()]
     years = tuple(int(year) for year in top["year"])
-    return Peak(location, indicator, years, value_in(estimates, indicator, years[0], location))
+    value, low, high = (float(top[name].iloc[0]) for name in ("estimate", "low", "high"))
+    unit, *marked = (str(top[name].iloc[0]) for name in ("unit", "low_mark", "high_mark"))
+    return Peak(location, indicator, years, Estimate(value, low, high, unit, "", *marked))

@@ -8,8 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from scipy.special import gammaln, logsumexp
-from scipy.stats import chi2 as chi2_distribution
+import scipy
 
 from explainer.errors import ExplainerError
 from explainer.science.checks import need_columns
@@ -95,11 +94,12 @@ def exact_p(n_hom: int, n_het: int, n_wild: int) -> float:
     het = np.arange(rare % 2, rare + 1, 2)
     hom = (rare - het) // 2
     # Factors that are the same for every pairing cancel in the normalisation.
+    gammaln = scipy.special.gammaln
     log_p = het * math.log(2) - gammaln(hom + 1) - gammaln(het + 1) - gammaln(n - het - hom + 1)
-    log_p -= logsumexp(log_p)
+    log_p -= scipy.special.logsumexp(log_p)
     # Pairings as likely as the observed one must not fall out by rounding.
     as_rare = log_p <= log_p[(n_het - rare % 2) // 2] + 1e-7
-    return min(1.0, float(np.exp(logsumexp(log_p[as_rare]))))
+    return min(1.0, float(np.exp(scipy.special.logsumexp(log_p[as_rare]))))
 
 
 def hardy_weinberg(n_hom: int, n_het: int, n_wild: int) -> HardyWeinberg:
@@ -117,7 +117,7 @@ def hardy_weinberg(n_hom: int, n_het: int, n_wild: int) -> HardyWeinberg:
     hom, het, wild = (float(count) for count in expected)
     return HardyWeinberg(
         int(n), int(n_hom), int(n_het), int(n_wild), q, hom, het, wild,
-        chi2, float(chi2_distribution.sf(chi2, 1)), exact_p(n_hom, n_het, n_wild),
+        chi2, float(scipy.stats.chi2.sf(chi2, 1)), exact_p(n_hom, n_het, n_wild),
         1 - n_het / het if varies else math.nan, n_hom / hom if hom else math.nan,
         hom >= SMALLEST_EXPECTED and wild >= SMALLEST_EXPECTED and het >= SMALLEST_EXPECTED,
     )  # fmt: skip

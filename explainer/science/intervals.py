@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from scipy.stats import binomtest, chi2
+import scipy  # its parts load when first named: stats takes longer than most pages
 
 from explainer.errors import ExplainerError
 
@@ -61,7 +61,9 @@ def _proportion(k: int, n: int, level: float, method: Literal["wilson", "exact"]
     _check_level(level)
     if n < 1 or not 0 <= k <= n:
         raise ExplainerError(f"{k} of {n} is not a proportion; give n above 0 and k from 0 to n")
-    interval = binomtest(int(k), int(n)).proportion_ci(confidence_level=level, method=method)
+    interval = scipy.stats.binomtest(int(k), int(n)).proportion_ci(
+        confidence_level=level, method=method
+    )
     # Rounding in the Wilson formula may put an end a hair beyond the observed share.
     share = k / n
     low, high = float(interval.low), float(interval.high)
@@ -96,7 +98,7 @@ def zero_event_upper(person_time: float, sides: Sides = 2, level: float = 0.95) 
         raise ExplainerError(f"person_time is {person_time}; give the time watched, zero or more")
     if person_time == 0:
         return math.inf
-    return float(chi2.ppf(1 - outside, 2) / 2 / person_time)
+    return float(scipy.stats.chi2.ppf(1 - outside, 2) / 2 / person_time)
 
 
 def zero_count_upper(n: int, sides: Sides = 2, level: float = 0.95) -> float:

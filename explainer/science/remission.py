@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy.stats import fisher_exact
+import scipy
 
 from explainer.errors import ExplainerError
 from explainer.science.checks import need_columns
@@ -144,7 +144,9 @@ def fisher_by_donor(
                 f"load_remission_cases(include_later=True) and load_remission_comparisons()"
             )
     (two, n_two), (none, n_none) = counts["homozygous"], counts["wild_type"]
-    p = float(fisher_exact(np.array([[two, n_two - two], [none, n_none - none]])).pvalue)
+    p = float(
+        scipy.stats.fisher_exact(np.array([[two, n_two - two], [none, n_none - none]])).pvalue
+    )
     used = people["donor"].isin(list(counts))
     return FisherByDonor(
         clopper_pearson(two, n_two), two, n_two, clopper_pearson(none, n_none), none, n_none,
