@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from explainer.tables.columns import (
     SOURCES,
+    Column,
     Table,
     checked,
     code,
@@ -19,8 +20,19 @@ from explainer.tables.columns import (
 from explainer.tables.remission_tables import DOI
 from explainer.tables.rules import agrees, ordered, within
 
+# What an approach takes hold of, in the order of the virus's life.
+TARGETS = (
+    "immune_response", "free_virus", "door", "copying", "hiv_genes", "cells_with_hiv", "not_hiv",
+)  # fmt: skip
 VERDICTS = ("supported", "imprecise", "contradicted", "unverifiable", "omission")
 DOCUMENTS = ("hiv", "car_t")
+
+
+def _acts_on(*, required: bool) -> Column:
+    """What an approach takes hold of: one or several of the targets."""
+    one = "|".join(TARGETS)
+    return code("acts_on", rf"({one})(;({one}))*", ", ".join(TARGETS), required=required)
+
 
 CLAIMS = Table(
     "claims",
@@ -52,8 +64,14 @@ CURATIVE_APPROACHES = Table(
     (
         text("approach"),
         text("mechanism"),
+        text("aim", "remission", "other_disease"),
+        _acts_on(required=True),
+        note("trial"),
         text("stage_trial_id"),
         count("n_treated"),
+        text("n_counts", "treated", "stopped_art", "both_arms", required=False),
+        count("n_stopped_art"),
+        count("n_without_rebound"),
         text("outcome"),
         code("year", r"\d{4}(-\d{4})?", "a year or a span as 2018-2025"),
         checked(),
@@ -62,6 +80,7 @@ CURATIVE_APPROACHES = Table(
     ),
     key=("approach",),
     label=("approach",),
+    rules=(ordered("n_stopped_art", "n_treated"), ordered("n_without_rebound", "n_stopped_art")),
     references=SOURCES,
 )
 
@@ -71,11 +90,17 @@ TRIALS = Table(
         text("trial"),
         text("arm"),
         text("population"),
+        text("aim", "prevention", "remission"),
+        _acts_on(required=False),
+        text("stage"),
         count("n"),
+        count("n_evaluable"),
         number("person_years", 0),
         count("n_events"),
         text("event"),
         number("rate_per_100_person_years", 0),
+        number("rate_low", 0),
+        number("rate_high", 0),
         note("effect"),
         note("comparator"),
         number("value"),
@@ -84,11 +109,17 @@ TRIALS = Table(
         year(),
         checked(),
         note("note"),
-        *sourced(),
+        *sourced(more=True),
     ),
     key=("trial", "arm"),
     label=("trial", "arm"),
-    rules=(ordered("n_events", "n"), *within("value", "low", "high")),
+    rules=(
+        ordered("n_events", "n"),
+        ordered("n_events", "n_evaluable"),
+        ordered("n_evaluable", "n"),
+        *within("value", "low", "high"),
+        *within("rate_per_100_person_years", "rate_low", "rate_high"),
+    ),
     references=SOURCES,
 )
 

@@ -259,7 +259,20 @@ PLAIN = {
 }
 # Our words for a sample of people living with HIV, and our one added claim.
 REWORDED = {"Slovenia, HIV-infected": "Slovenia, HIV-positive"}
-ADDED = {("H29",)}
+ADDED = {("H29",), ("Imbokodo", "placebo")}
+# Rows that the printed abstracts correct (the ratio 0.84 is that of F/TAF) or fill.
+COMPLETED = {
+    ("PURPOSE 1", "F/TAF, daily oral"),
+    ("PURPOSE 1", "F/TDF, daily oral"),
+    ("PURPOSE 1", "lenacapavir, twice-yearly injection"),
+    ("PURPOSE 1", "background incidence, screened population"),
+    ("PURPOSE 2", "lenacapavir, twice-yearly injection"),
+    ("PURPOSE 2", "F/TDF, daily oral"),
+    ("PURPOSE 2", "background incidence, screened population"),
+    ("HPTN 052", "early ART"),
+    ("HPTN 052", "delayed ART"),
+    ("Imbokodo", "mosaic vaccine"),
+}
 
 
 @pytest.mark.parametrize("table", PLAIN)
@@ -279,6 +292,9 @@ def test_plain_tables(table):
         )
         for row in theirs(name)
     }
+    assert COMPLETED & there.keys() <= here.keys()
+    for key in COMPLETED & there.keys():
+        del here[key], there[key]
     same({key: row for key, row in here.items() if key not in ADDED}, there)
 
 
