@@ -182,11 +182,28 @@ def load_claims(document: str | None = None) -> pd.DataFrame:
     ExplainerError
         If the document is unknown or the table is broken.
     """
-    claims = load("claims")
-    if document is None:
-        return claims
-    _one_of("document", document, DOCUMENTS)
-    return claims[claims["document"] == document].reset_index(drop=True)
+    return _of_document("claims", document)
+
+
+def load_news_criteria(document: str | None = None) -> pd.DataFrame:
+    """Give the two news texts scored by the ten criteria of HealthNewsReview.
+
+    Parameters
+    ----------
+    document : str, optional
+        ``hiv`` or ``car_t``; without it both.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Criterion, question, score, reason.
+
+    Raises
+    ------
+    ExplainerError
+        If the document is unknown or the table is broken.
+    """
+    return _of_document("news_criteria", document)
 
 
 def load_curative_approaches() -> pd.DataFrame:
@@ -222,3 +239,12 @@ def load_facts() -> pd.DataFrame:
 def load_sources() -> pd.DataFrame:
     """Give the bibliography: one row for every ``source_id`` of every table."""
     return load("sources")
+
+
+def _of_document(table: str, document: str | None) -> pd.DataFrame:
+    """The rows of one news text, or of both."""
+    rows = load(table)
+    if document is None:
+        return rows
+    _one_of("document", document, DOCUMENTS)
+    return rows[rows["document"] == document].reset_index(drop=True)

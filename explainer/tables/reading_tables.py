@@ -5,10 +5,12 @@ from __future__ import annotations
 from explainer.tables.columns import (
     SOURCES,
     Column,
+    Rule,
     Table,
     checked,
     code,
     count,
+    date,
     figure,
     identifier,
     note,
@@ -26,6 +28,9 @@ TARGETS = (
 )  # fmt: skip
 VERDICTS = ("supported", "imprecise", "contradicted", "unverifiable", "omission")
 DOCUMENTS = ("hiv", "car_t")
+CLAIM_TYPES = ("number", "date", "rank", "cause", "event", "person", "judgement", "missing")
+STATED_UNITS = ("people", "share", "count", "years")
+SCORES = ("satisfactory", "not_satisfactory", "not_applicable")
 
 
 def _acts_on(*, required: bool) -> Column:
@@ -39,8 +44,14 @@ CLAIMS = Table(
     (
         code("claim_id", r"[HC]\d{2}", "H or C and two digits"),
         text("document", *DOCUMENTS),
+        count("cell"),
+        text("label"),
         text("claim"),
+        text("claim_type", *CLAIM_TYPES),
         note("article_figure"),
+        number("stated_value"),
+        text("stated_unit", *STATED_UNITS, required=False),
+        date("stated_date", required=False),
         text("primary_sources_say"),
         text("verdict", *VERDICTS),
         note("reason"),
@@ -55,7 +66,28 @@ CLAIMS = Table(
             lambda claim: "hiv" if str(claim).startswith("H") else "car_t",
             "document fits claim_id",
         ),
+        Rule(
+            "a stated value has its unit",
+            lambda frame: frame["stated_value"].isna() == frame["stated_unit"].isna(),
+            lambda row, _: "stated_value and stated_unit are not given together",
+        ),
     ),
+    references=SOURCES,
+)
+
+NEWS_CRITERIA = Table(
+    "news_criteria",
+    (
+        text("document", *DOCUMENTS),
+        Column("number", "integer", minimum=1, maximum=10),
+        text("criterion"),
+        text("question"),
+        text("score", *SCORES),
+        text("reason"),
+        *sourced(more=True),
+    ),
+    key=("document", "number"),
+    label=("document", "criterion"),
     references=SOURCES,
 )
 
@@ -160,4 +192,4 @@ SOURCES_TABLE = Table(
     label=("source_id",),
 )
 
-TABLES = (CLAIMS, CURATIVE_APPROACHES, TRIALS, MODEL_PARAMETERS, SOURCES_TABLE)
+TABLES = (CLAIMS, NEWS_CRITERIA, CURATIVE_APPROACHES, TRIALS, MODEL_PARAMETERS, SOURCES_TABLE)

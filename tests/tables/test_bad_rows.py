@@ -343,6 +343,18 @@ BROKEN = {
         "verdict is 'lie', expected one of supported, imprecise, contradicted, unverifiable, "
         "omission (H01); correct the cell",
     ),
+    "stated number without its unit": (
+        "claims",
+        {"claim_id": "H04"},
+        {"stated_unit": ""},
+        "stated_value and stated_unit are not given together (H04); correct the row",
+    ),
+    "criterion eleven": (
+        "news_criteria",
+        {"document": "hiv", "number": "10"},
+        {"number": "11"},
+        "number is 11, expected 1 to 10 (hiv, beyond the news release); correct the cell",
+    ),
     "claim of the other text": (
         "claims",
         {"claim_id": "C01"},

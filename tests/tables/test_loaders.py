@@ -119,6 +119,13 @@ def test_claims_are_of_one_document_when_asked():
         tables.load_claims("tv")
 
 
+def test_criteria_are_ten_for_each_text():
+    assert list(tables.load_news_criteria("hiv")["number"]) == list(range(1, 11))
+    assert len(tables.load_news_criteria()) == 20
+    with pytest.raises(ExplainerError, match="no document 'tv'; choose hiv, car_t"):
+        tables.load_news_criteria("tv")
+
+
 def test_a_changed_file_is_read_anew(folder):
     before = tables.load_facts().set_index("fact_id")["value"]
     folder.edit("facts", {"fact_id": "women_and_girls_share"}, {"value": "0.54321"})
