@@ -13,7 +13,6 @@ from explainer.charts.chart import Chart, compose, picture
 from explainer.charts.sentences import source_ids
 from explainer.errors import ExplainerError
 from explainer.science.genetics import hardy_weinberg_table
-from explainer.science.intervals import clopper_pearson
 from explainer.wording import counted, number, p_value, percent
 
 CAPTION = (
@@ -51,12 +50,8 @@ def tested_samples(frequencies: pd.DataFrame) -> tuple[pd.DataFrame, int]:
             "delta32 frequencies: no sample with counts expects a person with two copies; pass the "
             "frame of load_delta32_frequencies()"
         )
-    bounds = [
-        clopper_pearson(int(k), int(n)) for k, n in zip(rows["n_hom"], rows["n"], strict=True)
-    ]
-    scale = rows["n"].astype(float) / rows["expected_hom"]
-    rows["ratio_low"] = [bound.low for bound in bounds] * scale
-    rows["ratio_high"] = [bound.high for bound in bounds] * scale
+    ends = {f"observed_to_expected_{end}": f"ratio_{end}" for end in ("low", "high")}
+    rows = rows.rename(columns=ends)
     rows = rows.sort_values("observed_to_expected", ignore_index=True)
     return rows, len(table) - len(rows)
 

@@ -11,7 +11,8 @@ import pandas as pd
 from explainer.errors import ExplainerError
 from explainer.science.checks import need_columns
 
-_NEEDED = ["sample_id", "population", "level", "n", "allele_frequency", "homozygote_share"]
+_NEEDED = ["sample_id", "population", "level", "n", "n_hom", "n_het"]
+_NEEDED += ["allele_frequency", "homozygote_share"]
 CERTAINTIES = (0.5, 0.9, 0.95)
 
 
@@ -59,8 +60,9 @@ def chance_in_mixed_registry(pools: Iterable[tuple[float, float]]) -> float:
 def donor_pools(frequencies: pd.DataFrame) -> pd.DataFrame:
     """Donors to type for 50, 90 and 95 % in every population with a known share of two copies.
 
-    Observed shares are used where there is one; elsewhere the square of the allele frequency
-    (Hardy-Weinberg), and ``basis`` says which.
+    A printed share with two copies goes first, then counted people.  Elsewhere, and where a sample
+    counted none though it has the allele, stands the square of the allele frequency
+    (Hardy-Weinberg); ``basis`` says which.
 
     Returns
     -------
@@ -70,8 +72,11 @@ def donor_pools(frequencies: pd.DataFrame) -> pd.DataFrame:
         was found are left out: no number of donors can be given.
     """
     need_columns(frequencies, _NEEDED, "frequencies")
-    observed = frequencies["homozygote_share"].astype(float)
-    expected = frequencies["allele_frequency"].astype(float) ** 2
+    n, n_hom, n_het = (frequencies[name].astype(float) for name in ("n", "n_hom", "n_het"))
+    observed = frequencies["homozygote_share"].astype(float).fillna(n_hom / n)
+    observed = observed.where(observed > 0)
+    allele = frequencies["allele_frequency"].astype(float).fillna((2 * n_hom + n_het) / (2 * n))
+    expected = allele**2
     table = frequencies[["sample_id", "population", "level", "n"]].assign(
         h=observed.fillna(expected),
         basis=np.where(observed.notna(), "observed", "expected"),

@@ -12,7 +12,7 @@ import scipy
 
 from explainer.errors import ExplainerError
 from explainer.science.checks import need_columns
-from explainer.science.intervals import Sides, wilson, zero_count_upper
+from explainer.science.intervals import Sides, clopper_pearson, wilson, zero_count_upper
 
 # Below this expected count the chi-square test is not to be trusted; read the exact one.
 SMALLEST_EXPECTED = 5
@@ -140,6 +140,12 @@ def _counted(frequencies: pd.DataFrame) -> pd.Series:
     return frequencies[["n", "n_hom", "n_het"]].notna().all(axis=1)
 
 
+def _against_expected(test: HardyWeinberg) -> tuple[float, float]:
+    """Ends of the exact interval of the people with two copies, over the number expected."""
+    people = clopper_pearson(test.n_hom, test.n)
+    return people.low * test.n / test.expected_hom, people.high * test.n / test.expected_hom
+
+
 def hardy_weinberg_table(frequencies: pd.DataFrame) -> pd.DataFrame:
     """Observed against expected people with two copies, for every sample that gives its counts.
 
@@ -147,8 +153,10 @@ def hardy_weinberg_table(frequencies: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         ``sample_id, population, n, n_hom, n_het, allele_frequency`` (from the counts),
-        ``expected_hom, observed_to_expected, chi2, p_chi2, p_exact, f, is_chi2_safe, verified,
-        source_id``; samples without a single carrier are left out.
+        ``expected_hom, observed_to_expected``, its 95 % ends ``observed_to_expected_low,
+        observed_to_expected_high`` (exact interval of the count; the expectation is taken as
+        known), ``chi2, p_chi2, p_exact, f, is_chi2_safe, verified, source_id``; samples without a
+        single carrier are left out.
     """
     rows = frequencies[_counted(frequencies)]
     rows = rows[(rows["n_hom"] + rows["n_het"]) > 0]
@@ -156,7 +164,12 @@ def hardy_weinberg_table(frequencies: pd.DataFrame) -> pd.DataFrame:
     counts = rows[["n", "n_hom", "n_het"]].astype(int).itertuples(index=False)
     tests = [hardy_weinberg(hom, het, n - hom - het) for n, hom, het in counts]
     table = rows[keep].assign(allele_frequency=[test.q for test in tests])
-    for field in ("expected_hom", "observed_to_expected", "chi2", "p_chi2", "p_exact", "f"):
+    table["expected_hom"] = [test.expected_hom for test in tests]
+    table["observed_to_expected"] = [test.observed_to_expected for test in tests]
+    ends = [_against_expected(test) for test in tests]
+    table["observed_to_expected_low"] = [low for low, _ in ends]
+    table["observed_to_expected_high"] = [high for _, high in ends]
+    for field in ("chi2", "p_chi2", "p_exact", "f"):
         table[field] = [getattr(test, field) for test in tests]
     table["is_chi2_safe"] = [test.is_chi2_safe for test in tests]
     table[["verified", "source_id"]] = rows[["verified", "source_id"]]

@@ -82,27 +82,50 @@ def test_norway_registry_value_of_16_4_percent_needs_26_85_110() -> None:
 
 
 def test_populations_without_the_allele_have_no_number(small_frequencies: pd.DataFrame) -> None:
-    assert donor_pools(small_frequencies)["sample_id"].tolist() == ["seen", "square"]
+    left = donor_pools(small_frequencies)["sample_id"]
+    assert sorted(left) == ["carriers", "counted", "seen", "square"]
 
 
 def test_an_observed_share_goes_before_the_square_of_the_allele(
     small_frequencies: pd.DataFrame,
 ) -> None:
     table = donor_pools(small_frequencies).set_index("sample_id")
-    assert table["h"].to_dict() == pytest.approx({"seen": 0.04, "square": 0.01})
-    assert table["basis"].to_dict() == {"seen": "observed", "square": "expected"}
+    assert table.loc[["seen", "square"], "h"].to_list() == pytest.approx([0.04, 0.01])
+    assert table.loc[["seen", "square"], "basis"].to_list() == ["observed", "expected"]
+
+
+def test_counts_alone_give_the_share(small_frequencies: pd.DataFrame) -> None:
+    row = donor_pools(small_frequencies).set_index("sample_id").loc["counted"]
+    assert row["h"] == pytest.approx(29 / 2860)
+    assert row["basis"] == "observed"
+
+
+def test_carriers_but_nobody_with_two_copies_is_no_observed_zero(
+    small_frequencies: pd.DataFrame,
+) -> None:
+    row = donor_pools(small_frequencies).set_index("sample_id").loc["carriers"]
+    assert row["h"] == pytest.approx((6 / 200) ** 2)
+    assert row["basis"] == "expected"
+
+
+def test_cord_blood_of_st_petersburg_29_of_2860_needs_69_226_294() -> None:
+    table = donor_pools(load_delta32_frequencies()).set_index("sample_id")
+    row = table.loc["russia_north_west_cord_blood_pokrovsky_bank_2014"]
+    assert row[["donors_50", "donors_90", "donors_95"]].tolist() == [69, 226, 294]
 
 
 @pytest.fixture
 def small_frequencies() -> pd.DataFrame:
     return pd.DataFrame(
         {
-            "sample_id": ["none", "seen", "square", "blank"],
-            "population": ["None", "Seen", "Square", "Blank"],
+            "sample_id": ["none", "seen", "square", "blank", "counted", "carriers"],
+            "population": ["None", "Seen", "Square", "Blank", "Counted", "Carriers"],
             "level": "country",
-            "n": [100, 100, None, None],
-            "allele_frequency": [0.0, 0.5, 0.1, None],
-            "homozygote_share": [None, 0.04, None, None],
+            "n": [100, 100, None, None, 2860, 100],
+            "n_hom": [0, None, None, None, 29, 0],
+            "n_het": [0, None, None, None, None, 6],
+            "allele_frequency": [0.0, 0.5, 0.1, None, None, None],
+            "homozygote_share": [None, 0.04, None, None, None, None],
             "verified": "one_source",
             "source_id": "made_up",
         }

@@ -64,6 +64,20 @@ def test_observed_against_expected_homozygotes(
 def test_uk_biobank_array_shows_18_percent_too_few() -> None:
     row = sample(genetics.hardy_weinberg_table(load_delta32_frequencies()), "uk_biobank")
     assert row["observed_to_expected"] == pytest.approx(0.82, abs=5e-3)
+    assert row["observed_to_expected_high"] < 1
+
+
+def test_poland_7_of_10_expected_may_be_a_quarter_to_more_than_all() -> None:
+    row = sample(genetics.hardy_weinberg_table(load_delta32_frequencies()), "poland_blood_donors")
+    assert row["observed_to_expected"] == pytest.approx(7 / 10.372, abs=1e-4)
+    assert row["observed_to_expected_low"] == pytest.approx(0.272, abs=1e-3)
+    assert row["observed_to_expected_high"] == pytest.approx(1.385, abs=1e-3)
+
+
+def test_interval_of_the_ratio_holds_the_ratio() -> None:
+    table = genetics.hardy_weinberg_table(load_delta32_frequencies())
+    assert (table["observed_to_expected_low"] <= table["observed_to_expected"]).all()
+    assert (table["observed_to_expected"] <= table["observed_to_expected_high"]).all()
 
 
 @pytest.mark.parametrize(
