@@ -111,6 +111,14 @@ _HOME = {
     "rule_of_three": "science.intervals",
     "zero_event_upper": "science.intervals",
     "zero_count_upper": "science.intervals",
+    # science: trials
+    "event_rate": "science.trials",
+    "trial_rates": "science.trials",
+    "trial_shares": "science.trials",
+    "two_arms": "science.trials",
+    "ratio_to_background": "science.trials",
+    "reduction_between_arms": "science.trials",
+    "evidence": "science.evidence",
     # charts: one picture each, as charts.stock_flow(...)
     "charts": "charts",
     "Chart": "charts.chart",
