@@ -18,6 +18,7 @@ from pygments.lexers import PythonLexer
 from explainer.publish.markdown import to_html
 from explainer.publish.outputs import CARD_MIME, CHART_MIME, output_html
 from explainer.publish.roles import CALLOUTS, is_shown, part
+from explainer.publish.shown import marked
 
 FOLDED = ("parameters", "setup", "title")  # parts whose code is folded away under the answer
 
@@ -40,6 +41,11 @@ class Block:
     label: str | None
     html: str
     code: str
+
+    @property
+    def is_headed(self) -> bool:
+        """Whether it begins with a heading of its own, which a callout's label would repeat."""
+        return bool(re.match(r"(<!--[^>]*-->)?<h2", self.html))
 
 
 @dataclass(frozen=True)
@@ -86,7 +92,8 @@ def _cell_html(
     if cell.cell_type == "markdown":
         return to_html(cell.source, taken=taken, folder=folder)
     if cell.cell_type == "code":
-        return "\n".join(output_html(out, cell, taken) for out in cell.outputs), []
+        shown = "\n".join(output_html(out, cell, taken) for out in cell.outputs)
+        return marked(cell["id"], shown), []
     return "", []
 
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
+from types import MappingProxyType
 
 from explainer.errors import ExplainerError
 from explainer.paths import data_dir
 from explainer.publish import digest, notebooks
 from explainer.publish.files import is_same, writable_folder, write_whole
 from explainer.publish.notebooks import Chapter
-from explainer.publish.pages import FORMATS, Task
+from explainer.publish.pages import FORMATS, Composed, Task, take_up
 
 
 @dataclass(frozen=True)
@@ -76,7 +79,10 @@ def export(
     # A reader's own notebook always runs, because it may read what no digest knows of.
     always = {chapter.slug for chapter in chapters if not chapter.is_bundled}
     stale = [t for t in tasks if force or t.slug in always or not is_current(t, folder)]
-    outcome = build(tasks, stale, folder, force=force, jobs=jobs, kernel=kernel, told=told)
+    reworded = {} if force else _reworded([t for t in stale if t.slug not in always], folder)
+    outcome = build(
+        tasks, stale, folder, reworded=reworded, force=force, jobs=jobs, kernel=kernel, told=told
+    )
     return _with_index(outcome, folder)
 
 
@@ -95,10 +101,20 @@ def check_wishes(formats: Sequence[str], release: str | None) -> None:
 def is_current(task: Task, folder: Path) -> bool:
     """Whether every page of a task stands in the folder, made from what is there now."""
     for page, name in task.files().items():
-        stamp, tables = digest.of_page(folder / name)
-        if not stamp or stamp != task.stamp(page, tables):
+        stamp = digest.of_page(folder / name)
+        if not stamp or stamp.digest != task.stamp(page, stamp.tables):
             return False
     return True
+
+
+def _reworded(stale: Sequence[Task], folder: Path) -> dict[str, dict[str, str]]:
+    """Pages of the tasks of which only words changed, by slug: their code need not run."""
+    made = {}
+    for task in stale:
+        with suppress(ExplainerError):  # running it will say what is wrong
+            if pages := take_up(task, folder):
+                made[task.slug] = pages
+    return made
 
 
 def build(
@@ -106,6 +122,7 @@ def build(
     stale: Sequence[Task],
     folder: Path,
     *,
+    reworded: Mapping[str, dict[str, str]] = MappingProxyType({}),
     force: bool = False,
     jobs: int | None = None,
     kernel: bool = False,
@@ -122,7 +139,10 @@ def build(
             new |= {folder / name: False for name in task.files().values()}
             told(task.slug)
     at_once = jobs or os.cpu_count() or 1
-    for done in compose_all(stale, jobs=at_once, kernel=kernel, scheduler=scheduler):
+    ready = [Composed(task, reworded[task.slug]) for task in stale if task.slug in reworded]
+    to_run = [task for task in stale if task.slug not in reworded]
+    ran = compose_all(to_run, jobs=at_once, kernel=kernel, scheduler=scheduler)
+    for done in chain(ready, ran):
         try:
             new |= _written(done.task, done.pages, folder, force=force) if done.pages else {}
             failures |= {done.task.slug: done.failure} if done.failure else {}

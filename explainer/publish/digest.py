@@ -11,17 +11,32 @@ import os
 import re
 import sys
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 
 from explainer.errors import ExplainerError
 from explainer.paths import PACKAGE, data_dir
+from explainer.publish import notebooks
+from explainer.publish.roles import tags
 
 _LIBRARIES = ("pandas", "matplotlib", "scipy", "numpy", "nbconvert", "mistune", "latex2mathml")
 _IN_PAGE = re.compile(
-    r'<meta name="explainer-digest" content="([0-9a-f]*)" data-tables="([a-z0-9_ ]*)">'
+    r'<meta name="explainer-digest" content="([0-9a-f]*)" data-tables="([a-z0-9_ ]*)" '
+    r'data-code="([0-9a-f]*)" data-shown="([0-9a-f]*)">'
 )
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """What a page says of its making: digests of everything, of all but the words, and of what
+    its code shows; and the tables it was made from."""
+
+    digest: str
+    tables: tuple[str, ...]
+    code: str
+    shown: str
 
 
 def of_inputs(
@@ -31,25 +46,34 @@ def of_inputs(
     tables: Iterable[str],
     release: str | None = None,
     parameters: object = (),
+    words: bool = True,
 ) -> str:
-    """SHA-256 over the notebook, the tables it read, the helper code and the versions."""
+    """SHA-256 over the notebook, the tables it read, the helper code and the versions.
+
+    Without ``words``, only the notebook's code counts: its pages show the same pictures and
+    sentences while this digest stays.
+    """
     total = hashlib.sha256(_of_code().encode())
-    files = [notebook, *(data_dir() / f"{name}.csv" for name in sorted(tables))]
-    for path in files:
+    source = _of_file(notebook) if words else _of_cells(notebook)
+    total.update(f"{notebook.name} {source}\0".encode())
+    for path in (data_dir() / f"{name}.csv" for name in sorted(tables)):
         total.update(f"{path.name} {_of_file(path)}\0".encode())
     wished = release or os.environ.get("EXPLAINER_RELEASE", "")
     total.update("\0".join([_descriptor_facts(), wished, page, repr(parameters)]).encode())
     return total.hexdigest()
 
 
-def of_page(path: Path) -> tuple[str, tuple[str, ...]]:
-    """Digest an exported page carries and the tables it was made from; empty if not ours."""
+def of_page(path: Path) -> Stamp | None:
+    """What an exported page says of its making; None if it is not ours."""
     try:
         with path.open(encoding="utf-8") as stream:
             found = _IN_PAGE.search(stream.read(6000))
     except (OSError, UnicodeDecodeError):
-        return "", ()
-    return (found.group(1), tuple(found.group(2).split())) if found else ("", ())
+        return None
+    if not found:
+        return None
+    digest, tables, code, shown = found.groups()
+    return Stamp(digest, tuple(tables.split()), code, shown)
 
 
 @lru_cache(maxsize=1)
@@ -74,6 +98,13 @@ def _of_file(path: Path) -> str:
         raise ExplainerError(
             f"{path}: cannot be read ({error.strerror}); mend or remove it"
         ) from None
+
+
+def _of_cells(notebook: Path) -> str:
+    """Digest of a notebook's code cells, in their order."""
+    cells = notebooks.read(notebook).cells
+    code = [(c.get("id"), tags(c), c.source) for c in cells if c.cell_type == "code"]
+    return hashlib.sha256(json.dumps(code).encode()).hexdigest()
 
 
 @lru_cache(maxsize=1024)

@@ -12,6 +12,7 @@ from bs4 import BeautifulSoup
 from explainer.publish.markdown import to_html
 
 CHART_MIME = "application/vnd.explainer.chart+json"
+SHOWN_MIME = "application/vnd.explainer.shown+html"  # taken from an earlier page
 CARD_MIME = "application/vnd.explainer.card+json"
 _SCRIPT = re.compile(r"<script\b.*?</script\s*>", re.S | re.I)
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
@@ -27,6 +28,8 @@ def output_html(output: Mapping[str, Any], cell: Mapping[str, Any], taken: set[s
         said = f"{output.get('ename', 'Error')}: {output.get('evalue', '')}"
         return f'<pre class="printed failed" tabindex="0">{escape(said)}</pre>'
     data = output.get("data", {})
+    if SHOWN_MIME in data:
+        return _joined(data[SHOWN_MIME])
     if CARD_MIME in data:  # said to an index of pages, not to the reader of this one
         return ""
     if "text/html" in data:

@@ -56,11 +56,12 @@ class Task:
         """File name of each page."""
         return {name: FORMATS[name].format(slug=self.slug) for name in self.formats}
 
-    def stamp(self, page: str, tables: Iterable[str]) -> str:
-        """Digest of one page, made from these tables."""
+    def stamp(self, page: str, tables: Iterable[str], *, words: bool = True) -> str:
+        """Digest of one page, made from these tables; of all but its words if so wished."""
         return digest.of_inputs(
-            self.path, page=page, tables=tables, release=self.release, parameters=self.parameters
-        )
+            self.path, page=page, tables=tables, release=self.release,
+            parameters=self.parameters, words=words,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -77,19 +78,43 @@ Execute = Callable[[Task, "NotebookNode", Begun], tuple["NotebookNode", frozense
 
 def compose(task: Task, execute: Execute, begun: Begun = lambda _: None) -> dict[str, str]:
     """Text of every page of a task, by format, from one run of its notebook."""
-    from explainer.publish.report import ReportExporter, facts
-
     notebook = notebooks.read(task.path)
     if task.parameters:
         notebooks.set_parameters(notebook, dict(task.parameters))
     executed, tables = execute(task, notebook, begun)
+    return {name: _page(task, name, executed, tables) for name in task.formats}
+
+
+def take_up(task: Task, folder: Path) -> dict[str, str] | None:
+    """Text of every page, what its code shows taken from the page in the folder, if only words
+    of the notebook changed; None if there is more to do."""
+    from explainer.publish.shown import seal, shown_in, with_shown
+
+    if task.parameters:  # values of the run stand in the code that the page shows
+        return None
     made = {}
-    for name in task.formats:
-        built = facts(tables, release=task.release, digest=task.stamp(name, tables))
-        resources = {"metadata": {"name": task.slug, "path": str(task.path.parent)}, "facts": built}
-        exporter = ReportExporter()  # type: ignore[no-untyped-call]  # nbconvert's own constructor
-        made[name], _ = exporter.from_notebook_node(executed, resources)
+    for name, file in task.files().items():
+        stamp = digest.of_page(folder / file)
+        if not stamp or stamp.code != task.stamp(name, stamp.tables, words=False):
+            return None
+        shown = shown_in((folder / file).read_text(encoding="utf-8"))
+        executed = with_shown(notebooks.read(task.path), shown)
+        if executed is None or seal(shown) != stamp.shown:
+            return None
+        made[name] = _page(task, name, executed, stamp.tables)
     return made
+
+
+def _page(task: Task, name: str, executed: NotebookNode, tables: Iterable[str]) -> str:
+    """Text of one page of a notebook that has run."""
+    from explainer.publish.report import ReportExporter, facts
+
+    stamps = {"digest": task.stamp(name, tables), "code": task.stamp(name, tables, words=False)}
+    built = facts(tables, release=task.release, **stamps)
+    resources = {"metadata": {"name": task.slug, "path": str(task.path.parent)}, "facts": built}
+    exporter = ReportExporter()  # type: ignore[no-untyped-call]  # nbconvert's own constructor
+    text, _ = exporter.from_notebook_node(executed, resources)
+    return str(text)
 
 
 def in_process(

@@ -19,6 +19,7 @@ from explainer import tables
 from explainer.errors import ExplainerError
 from explainer.publish import notebooks
 from explainer.publish.blocks import page_of
+from explainer.publish.shown import seal, shown_in
 
 TEMPLATES = Path(__file__).parent / "templates"
 SITE = "HIV, explained with its numbers"
@@ -61,7 +62,9 @@ class ReportExporter(TemplateExporter):
         except ExplainerError:
             title = str(resources["metadata"].get("name", "notebook"))
         page = page_of(nb, title=title, audience="report", folder=Path(folder) if folder else None)
-        resources |= {"page": page, "site": SITE, "facts": resources.get("facts") or facts()}
+        shown = shown_in("\n".join(block.html for block in page.blocks))
+        built = (resources.get("facts") or facts()) | {"shown": seal(shown)}
+        resources |= {"page": page, "site": SITE, "facts": built}
         resources |= {"style": asset("page.css"), "script": asset("page.js")}
         resources["policy"] = policy(resources["script"])
         return nb, resources
@@ -82,7 +85,11 @@ def policy(script: str) -> str:
 
 
 def facts(
-    read: Iterable[str] | None = None, *, release: str | None = None, digest: str = ""
+    read: Iterable[str] | None = None,
+    *,
+    release: str | None = None,
+    digest: str = "",
+    code: str = "",
 ) -> dict[str, str]:
     """What a reader needs to repeat the page: data release and date, versions, digest.
 
@@ -94,6 +101,8 @@ def facts(
         UNAIDS release asked for.
     digest : str
         Digest of everything the page was made from.
+    code : str
+        The same without the notebook's words.
     """
     shows_unaids = read is None or not UNAIDS_TABLES.isdisjoint(read)
     return {
@@ -102,6 +111,7 @@ def facts(
         "frozen": tables.freeze_date(),
         "versions": _versions(),
         "digest": digest,
+        "code": code,
     }
 
 
