@@ -14,6 +14,8 @@ from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
+import pandas as pd
+
 from explainer import tables
 from explainer.publish.build import build
 from explainer.publish.pages import Task
@@ -23,10 +25,16 @@ from explainer.publish.profiles import task_of
 VIEWS = {"2025": 2005, "2019": 2015, "2024": 2022, "2026": 2024}
 
 
-def countries(release: str | None = None) -> list[str]:
-    """Codes of the countries a release holds."""
+def countries(release: str | None = None, until: int | None = None) -> list[str]:
+    """Codes of the countries a release holds figures of, up to a year."""
+    first = _years(release).groupby(level=0).min()
+    return sorted(first.index if until is None else first.index[first <= until])
+
+
+def _years(release: str | None) -> pd.Series[int]:
+    """Year of every row of a country, by its code."""
     rows = tables.load_estimates(release)
-    return sorted(rows.loc[rows["location_type"] == "country", "location_code"].unique())
+    return rows[rows["location_type"] == "country"].set_index("location_code")["year"]
 
 
 def tasks(wanted: int) -> list[Task]:
@@ -39,12 +47,11 @@ def tasks(wanted: int) -> list[Task]:
 
 def _of_release(release: str, first: int) -> list[Task]:
     """Reports of one release: each country, looked at from each year."""
-    rows = tables.load_estimates(release)
-    newest = int(rows.loc[rows["location_type"] == "country", "year"].max())
+    newest = int(_years(release).max())
     return [
         replace(task, slug=f"{code}-{release}-{until}")
         for until in range(newest, first - 1, -1)
-        for code in countries(release)
+        for code in countries(release, until)
         for task in [task_of(code, ("html",), release, until)]
     ]
 
