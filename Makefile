@@ -4,15 +4,15 @@ VENV := .venv
 BIN := $(VENV)/bin
 SOURCES := pyproject.toml constraints.txt
 
-.PHONY: report test check lab clean
+.PHONY: report test check lab benchmark clean
 
 report: $(VENV)/.report
 	$(BIN)/explainer export
 	@echo "report: $(CURDIR)/exports/index.html"
 
 test: $(VENV)/.test
-	$(BIN)/ruff check explainer tests
-	$(BIN)/ruff format --check explainer tests
+	$(BIN)/ruff check explainer tests benchmarks
+	$(BIN)/ruff format --check explainer tests benchmarks
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/explainer check
@@ -34,6 +34,15 @@ $(VENV)/.report: $(BIN)/python $(SOURCES)
 
 $(VENV)/.test: $(VENV)/.report $(SOURCES)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[test]'
+	@touch $@
+
+# An idle machine, half an hour: everything is measured beside the tools one would pick instead.
+benchmark: $(VENV)/.benchmark
+	$(BIN)/python -m benchmarks.run
+	$(BIN)/python -m benchmarks.run --scale
+
+$(VENV)/.benchmark: $(VENV)/.report $(SOURCES)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[benchmark]'
 	@touch $@
 
 clean:
