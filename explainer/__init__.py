@@ -119,6 +119,13 @@ _HOME = {
     "ratio_to_background": "science.trials",
     "reduction_between_arms": "science.trials",
     "evidence": "science.evidence",
+    # science: reading the news
+    "Evidence": "science.claims_evidence",
+    "check_claims": "science.claims",
+    "check_share": "science.claims",
+    "contradictions": "science.claims",
+    "verdict_cells": "science.claims",
+    "worksheet": "science.claims",
     # charts: one picture each, as charts.stock_flow(...)
     "charts": "charts",
     "Chart": "charts.chart",
