@@ -19,6 +19,7 @@ from explainer.charts.remission_comparison import remission_comparison
 from explainer.charts.remission_swimmer import remission_swimmer
 from explainer.charts.revisions import revisions
 from explainer.charts.stock_flow import stock_flow
+from explainer.charts.verdict_strip import verdict_strip
 
 # The functions carry their modules' names; imported here, the names mean the functions.
 __all__ = [
@@ -41,4 +42,5 @@ __all__ = [
     "remission_swimmer",
     "revisions",
     "stock_flow",
+    "verdict_strip",
 ]
