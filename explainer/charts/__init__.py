@@ -1,5 +1,6 @@
 """Charts: one picture a file; each function takes frames and returns a Chart."""
 
+from explainer.charts.approaches import approaches
 from explainer.charts.art_and_deaths import art_and_deaths
 from explainer.charts.beside_world import beside_world
 from explainer.charts.cascade import cascade
@@ -19,11 +20,13 @@ from explainer.charts.remission_comparison import remission_comparison
 from explainer.charts.remission_swimmer import remission_swimmer
 from explainer.charts.revisions import revisions
 from explainer.charts.stock_flow import stock_flow
+from explainer.charts.trial_forest import trial_forest
 from explainer.charts.verdict_strip import verdict_strip
 
 # The functions carry their modules' names; imported here, the names mean the functions.
 __all__ = [
     "Chart",
+    "approaches",
     "art_and_deaths",
     "beside_world",
     "cascade",
@@ -42,5 +45,6 @@ __all__ = [
     "remission_swimmer",
     "revisions",
     "stock_flow",
+    "trial_forest",
     "verdict_strip",
 ]

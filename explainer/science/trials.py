@@ -76,7 +76,7 @@ def event_rate(n_events: int, person_time: float, level: float = 0.95) -> Estima
 
 
 def trial_rates(trials: pd.DataFrame) -> pd.DataFrame:
-    """Infections per 100 person-years of every prevention arm, with exact intervals.
+    """Infections per 100 person-years of every arm that gives a rate, with exact intervals.
 
     Where an abstract prints the count and the rate but not the time watched, the time is their
     quotient; where it prints no count, its own interval stands.
@@ -90,8 +90,9 @@ def trial_rates(trials: pd.DataFrame) -> pd.DataFrame:
     """
     need_columns(trials, [*ARM_COLUMNS, *_RATE, "population"], "trials")
     known = trials["person_years"].notna() | (trials["rate_per_100_person_years"] > 0)
-    rows = trials[(trials["aim"] == "prevention") & known]
-    return pd.DataFrame([_rate_of(row) for _, row in rows.iterrows()])
+    if not known.any():
+        raise ExplainerError("trials: no arm gives a rate; pass the frame of load_trials()")
+    return pd.DataFrame([_rate_of(row) for _, row in trials[known].iterrows()])
 
 
 def _rate_of(row: pd.Series) -> dict[str, object]:
@@ -188,6 +189,8 @@ def trial_shares(trials: pd.DataFrame, approaches: pd.DataFrame) -> pd.DataFrame
             _share(row["approach"], "", "without_rebound", False, REBOUND, without, stopped)
             | {"source_id": row["source_id"]}
         )
+    if not records:
+        raise ExplainerError("trials: no arm gives a share; pass the frame of load_trials()")
     table = pd.DataFrame(records)
     return table.astype({"k": "Int64", "n": "Int64"})
 
