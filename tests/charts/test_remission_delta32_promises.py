@@ -11,10 +11,13 @@ from explainer import charts
 from explainer.charts import style
 from explainer.charts.chart import Chart
 from explainer.tables import (
+    load_curative_approaches,
     load_delta32_frequencies,
     load_remission_cases,
     load_remission_comparisons,
     load_remission_events,
+    load_sources,
+    load_trials,
 )
 from tests.charts.lanes_drawn import words
 from tests.charts.overlap import outside, overlapping
@@ -33,6 +36,10 @@ PICTURES: dict[str, Callable[[], Chart]] = {
     "expected": lambda: charts.homozygotes_expected(FREQUENCIES),
     "zeros": lambda: charts.delta32_zero_counts(FREQUENCIES),
     "donors": lambda: charts.donors_to_type(FREQUENCIES),
+    "trials": lambda: charts.trial_forest(load_trials(), load_curative_approaches()),
+    "approaches": lambda: charts.approaches(
+        load_curative_approaches(), load_trials(), load_sources()
+    ),
 }
 
 
