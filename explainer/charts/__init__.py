@@ -13,13 +13,16 @@ from explainer.charts.delta32_zero_counts import delta32_zero_counts
 from explainer.charts.donors_to_type import donors_to_type
 from explainer.charts.homozygotes_expected import homozygotes_expected
 from explainer.charts.incidence_prevalence import incidence_prevalence
+from explainer.charts.lasting_remission import lasting_remission
 from explainer.charts.plhiv_infections_deaths import plhiv_infections_deaths
+from explainer.charts.rebound_curves import rebound_curves
 from explainer.charts.regions import regions
 from explainer.charts.remission_calendar import remission_calendar
 from explainer.charts.remission_comparison import remission_comparison
 from explainer.charts.remission_swimmer import remission_swimmer
 from explainer.charts.revisions import revisions
 from explainer.charts.stock_flow import stock_flow
+from explainer.charts.transplanted import transplanted
 from explainer.charts.trial_forest import trial_forest
 from explainer.charts.verdict_strip import verdict_strip
 
@@ -38,13 +41,16 @@ __all__ = [
     "donors_to_type",
     "homozygotes_expected",
     "incidence_prevalence",
+    "lasting_remission",
     "plhiv_infections_deaths",
+    "rebound_curves",
     "regions",
     "remission_calendar",
     "remission_comparison",
     "remission_swimmer",
     "revisions",
     "stock_flow",
+    "transplanted",
     "trial_forest",
     "verdict_strip",
 ]
