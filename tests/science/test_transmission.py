@@ -1,0 +1,221 @@
+"""The teaching model itself: nobody is lost, nobody is negative, and every knob turns its way."""
+
+from __future__ import annotations
+
+import math
+import time
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.integrate import quad
+from scipy.stats import erlang
+
+from explainer.errors import ExplainerError
+from explainer.science import transmission_course
+from explainer.science.transmission import (
+    NO_PROGRAMME,
+    Parameters,
+    Programme,
+    critical_suppression,
+    fixed_parameters,
+)
+from explainer.science.transmission_course import rates, simulate, solve, straight_lines
+from explainer.tables import load_model_parameters
+
+PLAIN = Parameters(0.8, 6.5, 4e-6, 12.0, 0.94, 0.01, 1 / 45, 0.035)
+TREATED = Programme((2003.0, 2011.0, 2025.0), (0.0, 0.4, 0.9), (0.0, 0.0, 0.0))
+
+shares = st.floats(0, 1)
+parameters = st.builds(
+    Parameters,
+    beta=st.floats(0.01, 3), alpha=st.floats(0, 50), seed=st.floats(1e-6, 0.01),
+    survival_years=st.floats(4, 20), epsilon=shares, delta=st.floats(0, 0.1),
+    mu=st.floats(0.01, 0.05), b=st.floats(0, 0.06), n_stages=st.sampled_from([1, 4]),
+)  # fmt: skip
+programmes = st.builds(
+    lambda first, then, last, prep: Programme(
+        (2000.0, 2010.0, 2020.0), (first, then, last), (0.0, 0.0, prep)
+    ),
+    shares, shares, shares, st.floats(0, 0.5),
+)  # fmt: skip
+groups = st.lists(st.floats(1e-6, 1), min_size=6, max_size=6)
+
+
+@given(groups, parameters, shares, st.floats(0, 0.9))
+def test_people_change_only_by_entry_exit_and_hiv_deaths(state, p, art, protection):
+    p = replace(p, n_stages=4)
+    *change, _, died = rates(state, p, art, protection)
+    people, treated = sum(state), state[-1]
+    assert sum(change) == pytest.approx((p.b - p.mu) * people - died, rel=1e-9, abs=1e-12)
+    assert died == pytest.approx(p.rho * state[4] + p.delta * treated)
+
+
+@settings(max_examples=12)
+@given(parameters, programmes)
+def test_nobody_is_lost_where_nobody_enters_or_leaves(p, programme):
+    p = replace(p, b=0.0, mu=1e-12)
+    state = solve(p, programme, np.arange(1981.0, 2030.0))
+    people, infections, deaths = state[:-2].sum(axis=0), state[-2], state[-1]
+    assert people + deaths == pytest.approx(np.ones(49), abs=1e-5)
+    assert state[0] + infections == pytest.approx(np.full(49, 1 - p.seed), abs=1e-5)
+
+
+@settings(max_examples=20)
+@given(parameters, programmes)
+def test_no_group_is_ever_negative(p, programme):
+    state = solve(p, programme, np.linspace(1980, 2040, 61))
+    assert (state >= -1e-9).all()
+    assert (np.diff(state[-2:], axis=1) >= -1e-9).all(), "infections and deaths add up"
+
+
+@given(st.floats(0.1, 40), st.floats(0.005, 0.1), st.sampled_from([1, 2, 4, 8]))
+def test_infectious_years_are_the_mean_time_until_death_or_age_50(survival, mu, stages):
+    p = replace(PLAIN, survival_years=survival, mu=mu, n_stages=stages)
+    alive = erlang(stages, scale=survival / stages).sf
+    mean, _ = quad(lambda years: alive(years) * math.exp(-mu * years), 0, np.inf)
+    assert p.infectious_years == pytest.approx(mean, rel=1e-4)
+    assert p.r0 == pytest.approx(p.beta * mean, rel=1e-4)
+
+
+def test_prototype_of_beta_082_has_r0_of_8_4():
+    assert replace(PLAIN, beta=0.82).r0 == pytest.approx(8.4, abs=0.01)
+
+
+def test_median_of_four_stages_is_918_thousandths_of_their_mean():
+    assert erlang(4, scale=1 / 4).median() == pytest.approx(0.918, abs=5e-4)
+
+
+def test_threshold_at_r0_8_4_and_epsilon_94_is_94_percent():
+    assert critical_suppression(8.4, 0.94) == pytest.approx(0.937, abs=5e-4)
+    assert critical_suppression(8.4, 0.94) > 0.95**3 == pytest.approx(0.857, abs=5e-4)
+
+
+def test_below_r0_of_one_nothing_is_needed_and_weak_treatment_may_never_do():
+    assert critical_suppression(0.8) == 0
+    assert critical_suppression(8, 0.5) > 1
+
+
+def test_early_growth_is_that_of_beta_less_the_losses():
+    p = replace(PLAIN, alpha=0.0, n_stages=1, seed=1e-8)
+    early = solve(p, NO_PROGRAMME, np.array([1982.0, 1984.0]))[1]
+    # People with HIV among a population that itself grows by b - mu.
+    expected = p.beta - p.mu - p.rho
+    assert math.log(early[1] / early[0]) / 2 == pytest.approx(expected, rel=1e-3)
+
+
+def course(p: Parameters = PLAIN, programme: Programme = TREATED):
+    return simulate(p, programme, 1990, 2024).set_index("year")
+
+
+@pytest.mark.parametrize(
+    ("change", "indicator", "rises"),
+    [
+        ({"beta": 0.9}, "prevalence_share", True),
+        ({"alpha": 8.0}, "prevalence_share", False),
+        ({"epsilon": 0.99}, "incidence_per_1000", False),
+        ({"delta": 0.05}, "hiv_deaths_per_1000", True),
+        ({"survival_years": 15.0}, "prevalence_share", True),
+        ({"b": 0.045}, "prevalence_share", False),
+    ],
+)
+def test_each_parameter_moves_the_model_its_way(change, indicator, rises):
+    before, after = (course(p)[indicator][2024] for p in (PLAIN, replace(PLAIN, **change)))
+    assert (after > before) == rises
+
+
+def test_coverage_of_the_model_follows_the_programme():
+    followed = course()["art_coverage_share"]
+    wanted = straight_lines(TREATED.times, TREATED.art_share)
+    off = [followed[year] - wanted(year + 1.0) for year in range(2003, 2025)]
+    assert max(map(abs, off)) < 0.03
+
+
+def test_coverage_that_falls_is_followed_too():
+    cut = TREATED.held_at(0.5, by=2030.0)
+    assert simulate(PLAIN, cut, 2034, 2034)["art_coverage_share"][0] == pytest.approx(0.5, abs=0.02)
+
+
+def test_prep_lowers_incidence_by_its_share_at_once():
+    shielded = replace(TREATED, prep_protection=(0.0, 0.0, 0.4))
+    with_prep, without = (
+        simulate(PLAIN, programme.held_at(0.9, by=2026.0), 2025, 2025)["incidence_per_1000"][0]
+        for programme in (shielded, TREATED)
+    )
+    assert with_prep / without == pytest.approx(0.6, abs=0.08)
+
+
+def test_deaths_of_a_year_are_those_added_to_the_total():
+    table = course()
+    people = table[["uninfected", "untreated", "treated"]].sum(axis=1)
+    added = table["ever_died"].diff()[2000:]
+    middle = (people + people.shift()) / 2
+    assert table["hiv_deaths_per_1000"][2000:].to_list() == pytest.approx(
+        (1000 * added / middle[2000:]).to_list(), rel=1e-3
+    )
+
+
+def test_one_solve_takes_15_milliseconds_at_most():
+    assert transmission_course.RELATIVE <= 1e-5
+    times = np.arange(1990, 2025.5, 0.5)
+    solve(PLAIN, TREATED, times)
+    spent = []
+    for _ in range(7):
+        begun = time.process_time()
+        solve(PLAIN, TREATED, times)
+        spent.append(time.process_time() - begun)
+    assert min(spent) < 0.015
+
+
+def test_solution_is_as_exact_as_it_claims(monkeypatch):
+    usual = course()
+    monkeypatch.setattr(transmission_course, "RELATIVE", 1e-10)
+    monkeypatch.setattr(transmission_course, "ABSOLUTE", 1e-16)
+    exact = course()
+    assert usual.to_numpy() == pytest.approx(exact.to_numpy(), rel=1e-4)
+
+
+def test_given_parameters_are_those_of_the_table():
+    p = fixed_parameters(load_model_parameters())
+    assert (p.survival_years, p.epsilon, p.delta, p.b) == (12, 0.94, 0.01, 0.035)
+    assert p.mu == pytest.approx(1 / 45, abs=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [({"epsilon": 1.2}, "epsilon is 1.2; a share is at most 1"),
+     ({"alpha": -1.0}, "alpha is -1.0; give a number from 0 up"),
+     ({"beta": math.nan}, "beta is nan"), ({"mu": 0.0}, "mu is 0; the model needs"),
+     ({"n_stages": 0}, "n_stages is 0")],
+)  # fmt: skip
+def test_impossible_parameters_are_refused(change, said):
+    with pytest.raises(ExplainerError, match=said):
+        replace(PLAIN, **change)
+
+
+@pytest.mark.parametrize(
+    ("times", "art", "said"),
+    [((2000.0, 2000.0), (0.1, 0.2), "must rise"), ((2000.0,), (0.1, 0.2), "for each time"),
+     ((2000.0,), (1.1,), "1.1 is no share"), ((), (), "for each time")],
+)  # fmt: skip
+def test_impossible_programmes_are_refused(times, art, said):
+    with pytest.raises(ExplainerError, match=said):
+        Programme(times, art, (0.0,) * len(art))
+
+
+def test_model_does_not_run_backwards():
+    with pytest.raises(ExplainerError, match="runs forward from 1980"):
+        simulate(PLAIN, TREATED, 1975, 1990)
+
+
+def test_threshold_of_no_epidemic_is_refused():
+    with pytest.raises(ExplainerError, match="give R0 above 0"):
+        critical_suppression(0)
+
+
+def test_table_without_a_parameter_is_refused():
+    table = load_model_parameters()
+    with pytest.raises(ExplainerError, match="no symbol 'mu'"):
+        fixed_parameters(table[table["symbol"] != "mu"])
