@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-SOURCES := pyproject.toml constraints.txt
+SOURCES := pyproject.toml constraints.txt hatch_build.py
 
 .PHONY: report test check lab benchmark clean
 
@@ -11,8 +11,8 @@ report: $(VENV)/.report
 	@echo "report: $(CURDIR)/exports/index.html"
 
 test: $(VENV)/.test
-	$(BIN)/ruff check explainer tests benchmarks
-	$(BIN)/ruff format --check explainer tests benchmarks
+	$(BIN)/ruff check explainer tests benchmarks hatch_build.py
+	$(BIN)/ruff format --check explainer tests benchmarks hatch_build.py
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/explainer check

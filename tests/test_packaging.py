@@ -18,6 +18,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+import hatch_build
 from tests.conftest import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -73,6 +74,56 @@ def test_wheel_carries_all_that_a_report_needs(wheel: Path) -> None:
     for kind in (".csv", "datapackage.json", ".ipynb", ".j2", ".css", ".js", ".mplstyle"):
         assert [name for name in packed if name.endswith(kind)], kind
     assert not [name for name in packed if name.startswith("tests") or "__pycache__" in name]
+
+
+@pytest.mark.slow
+def test_wheel_carries_reveal_and_its_licence_but_nothing_of_sphinx(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        packed = {Path(name).name: name for name in archive.namelist() if "/assets/" in name}
+        assert set(packed) == {*hatch_build.PARTS, hatch_build.STAMP}
+        assert b"Permission is hereby granted" in archive.read(packed["LICENSE"])
+        (described,) = [name for name in archive.namelist() if name.endswith("/METADATA")]
+        assert b"sphinx" not in archive.read(described).lower()
+
+
+class Carrier:
+    """An installed sphinx-revealjs whose every part has the same text."""
+
+    def __init__(self, folder: Path, version: str, text: str) -> None:
+        self.version, self._part = version, folder / "part"
+        self._part.write_text(text, encoding="utf-8")
+
+    def locate_file(self, _: str) -> Path:
+        return self._part
+
+
+def test_build_takes_the_parts_of_the_pinned_reveal_once(tmp_path: Path) -> None:
+    wanted = hatch_build.pin(ROOT / "pyproject.toml")
+    version = wanted.partition("==")[2]
+    hatch_build.copy(Carrier(tmp_path, version, "new"), wanted, tmp_path / "assets")
+    assert hatch_build.is_made_from(tmp_path / "assets", wanted)
+    part = tmp_path / "assets" / "reveal.js"
+    os.utime(part, (1_700_000_000, 1_700_000_000))
+    hatch_build.copy(Carrier(tmp_path, version, "new"), wanted, tmp_path / "assets")
+    assert part.stat().st_mtime == 1_700_000_000
+    part.unlink()
+    assert not hatch_build.is_made_from(tmp_path / "assets", wanted)
+
+
+@pytest.mark.parametrize(
+    ("version", "text", "sentence"),
+    [
+        ("0.1", "new", "0.1 is installed, but sphinx-revealjs==3.2.1 is wanted"),
+        ("3.2.1", "@import url(https://fonts.googleapis.com/css)", "from the network"),
+    ],
+)
+def test_build_refuses_another_reveal_and_one_that_calls_out(
+    tmp_path: Path, version: str, text: str, sentence: str
+) -> None:
+    with pytest.raises(RuntimeError, match=sentence):
+        hatch_build.copy(
+            Carrier(tmp_path, version, text), "sphinx-revealjs==3.2.1", tmp_path / "assets"
+        )
 
 
 @pytest.mark.slow
@@ -183,6 +234,7 @@ def test_every_package_is_pinned_and_none_has_an_address() -> None:
     assert needed - pinned == set()
 
 
-def test_wheel_is_built_with_the_pinned_builder() -> None:
-    (builder,) = PROJECT["build-system"]["requires"]
+def test_wheel_is_built_with_pinned_tools() -> None:
+    builder, *carriers = PROJECT["build-system"]["requires"]
+    assert [re.fullmatch(r"[a-z-]+==[\d.]+", carrier) for carrier in carriers].count(None) == 0
     assert builder in (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
