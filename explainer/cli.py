@@ -34,7 +34,8 @@ Chapters = Annotated[
     ),
 ]
 Formats = Annotated[
-    list[str] | None, typer.Option("--to", metavar="FORMAT", help="html; repeat for several.")
+    list[str] | None,
+    typer.Option("--to", metavar="FORMAT", help="html or pdf; repeat for several."),
 ]
 Out = Annotated[Path, typer.Option("--out", help="Folder for the pages.")]
 Release = Annotated[

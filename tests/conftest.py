@@ -41,14 +41,20 @@ def exports(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Chromium of this machine; without one the tests skip here, and fail in CI."""
+def need_browser() -> str:
+    """Path of this machine's Chromium; without one the test skips here, and fails in CI."""
     found = os.environ.get("EXPLAINER_BROWSER") or next(filter(None, map(shutil.which, NAMES)), "")
     if not found:
         if os.environ.get("CI"):
             pytest.fail("no Chromium in CI: browser tests must not skip there")
         pytest.skip("no Chromium found; install one or name it in EXPLAINER_BROWSER")
+    return found
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium of this machine."""
+    found = need_browser()
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain
@@ -91,6 +91,10 @@ def check_wishes(formats: Sequence[str], release: str | None) -> None:
     for name in formats:
         if name not in FORMATS:
             raise ExplainerError(f"unknown format {name}; the formats are {', '.join(FORMATS)}")
+    if set(formats) == {"pdf"}:  # else the other pages are made, and its lack is told at the end
+        from explainer.publish.pdf import browser
+
+        browser()
     data_dir()
     if release is not None:
         from explainer.tables import check_release
@@ -144,27 +148,38 @@ def build(
     ran = compose_all(to_run, jobs=at_once, kernel=kernel, scheduler=scheduler)
     for done in chain(ready, ran):
         try:
-            new |= _written(done.task, done.pages, folder, force=force) if done.pages else {}
+            for path, is_new in _written(done.task, done.pages or {}, folder, force=force):
+                new[path] = is_new
             failures |= {done.task.slug: done.failure} if done.failure else {}
         except ExplainerError as error:
             failures[done.task.slug] = str(error)
         told(done.task.slug)
     paths = [folder / name for task in tasks for name in task.files().values()]
     exported = tuple(Exported(path, new[path]) for path in paths if path in new)
-    said = tuple(failures[task.slug] for task in tasks if task.slug in failures)
-    return Outcome(exported, said, None)
+    said = dict.fromkeys(failures[task.slug] for task in tasks if task.slug in failures)
+    return Outcome(exported, tuple(said), None)
 
 
-def _written(task: Task, pages: dict[str, str], folder: Path, *, force: bool) -> dict[Path, bool]:
+def _written(
+    task: Task, pages: Mapping[str, str], folder: Path, *, force: bool
+) -> Iterator[tuple[Path, bool]]:
     """Write a task's pages; say of each whether it is another than before."""
-    made = {}
-    for page, name in task.files().items():
-        path = folder / name
-        is_new = force or not is_same(path, pages[page])
+    files = task.files()
+    for page in sorted(pages, key="pdf".__eq__):  # paper last: it alone needs a browser
+        path = folder / files[page]
+        content = _on_paper(pages[page]) if page == "pdf" else pages[page]
+        is_new = force or not is_same(path, content)
         if is_new:
-            write_whole(path, pages[page])
-        made[path] = is_new
-    return made
+            write_whole(path, content)
+        yield path, is_new
+
+
+def _on_paper(page: str) -> bytes:
+    """The page as PDF."""
+    from explainer.publish.pdf import printed
+    from explainer.tables import freeze_date
+
+    return printed(page, frozen=freeze_date())
 
 
 def _with_index(outcome: Outcome, folder: Path) -> Outcome:

@@ -26,6 +26,9 @@ _IN_PAGE = re.compile(
     r'<meta name="explainer-digest" content="([0-9a-f]*)" data-tables="([a-z0-9_ ]*)" '
     r'data-code="([0-9a-f]*)" data-shown="([0-9a-f]*)">'
 )
+PDF_KEY = "/ExplainerDigest"
+_IN_PDF = re.compile(rb"/ExplainerDigest \(([^)]*)\)")
+_OCTAL = re.compile(rb"\\([0-7]{3})")
 
 
 @dataclass(frozen=True)
@@ -66,14 +69,30 @@ def of_inputs(
 def of_page(path: Path) -> Stamp | None:
     """What an exported page says of its making; None if it is not ours."""
     try:
-        with path.open(encoding="utf-8") as stream:
-            found = _IN_PAGE.search(stream.read(6000))
+        if path.suffix == ".pdf":
+            words = _in_pdf(path.read_bytes()).split("|")
+        else:
+            with path.open(encoding="utf-8") as stream:
+                words = meta_of(stream.read(6000)).split("|")
     except (OSError, UnicodeDecodeError):
         return None
-    if not found:
+    if len(words) != 4:
         return None
-    digest, tables, code, shown = found.groups()
+    digest, tables, code, shown = words
     return Stamp(digest, tuple(tables.split()), code, shown)
+
+
+def _in_pdf(content: bytes) -> str:
+    """What a PDF says of its making, read without a PDF library, which takes longer to load."""
+    found = _IN_PDF.search(content)
+    said = found.group(1) if found else b""
+    return _OCTAL.sub(lambda code: bytes([int(code.group(1), 8)]), said).decode("ascii", "replace")
+
+
+def meta_of(page: str) -> str:
+    """What the head of a page says of its making, its parts joined by bars; empty if nothing."""
+    found = _IN_PAGE.search(page)
+    return "|".join(found.groups()) if found else ""
 
 
 @lru_cache(maxsize=1)

@@ -29,16 +29,16 @@ def writable_folder(folder: Path) -> Path:
     return folder
 
 
-def is_same(path: Path, text: str) -> bool:
-    """Whether ``path`` already holds exactly this text."""
+def is_same(path: Path, content: str | bytes) -> bool:
+    """Whether ``path`` already holds exactly this."""
     try:
-        return path.read_bytes() == text.encode()
+        return path.read_bytes() == _bytes(content)
     except OSError:
         return False
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Put ``text`` at ``path`` in one step, leaving nothing else behind.
+def write_whole(path: Path, content: str | bytes) -> None:
+    """Put ``content`` at ``path`` in one step, leaving nothing else behind.
 
     Raises
     ------
@@ -49,8 +49,8 @@ def write_whole(path: Path, text: str) -> None:
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
         part = Path(name)
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(_bytes(content))
             stream.flush()
             os.fsync(stream.fileno())
         part.chmod(0o644)
@@ -63,3 +63,8 @@ def write_whole(path: Path, text: str) -> None:
     finally:
         if part:
             part.unlink(missing_ok=True)
+
+
+def _bytes(content: str | bytes) -> bytes:
+    """Text as UTF-8, bytes as they are."""
+    return content.encode() if isinstance(content, str) else content

@@ -16,7 +16,7 @@ from explainer.publish import digest, failures, notebooks
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-FORMATS = {"html": "{slug}.html"}
+FORMATS = {"html": "{slug}.html", "pdf": "{slug}.pdf"}
 BACKEND = "module://matplotlib_inline.backend_inline"
 
 Begun = Callable[[str], None]

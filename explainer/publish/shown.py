@@ -61,4 +61,5 @@ def _output(html: str) -> NotebookNode:
     data: dict[str, object] = {SHOWN_MIME: html}
     if chart:
         data[CHART_MIME] = {"name": unescape(chart.group(1))}
-    return new_output("display_data", data=data)
+    output: NotebookNode = new_output("display_data", data=data)
+    return output
