@@ -104,6 +104,7 @@ _HOME = {
     "matched_ancestries": "science.ancestries",
     "donor_chances": "science.ancestries",
     "donor_gaps": "science.ancestries",
+    "donors_needed": "science.ancestries",
     "fitted_shape": "science.ancestries",
     "Estimate": "science.intervals",
     "wilson": "science.intervals",

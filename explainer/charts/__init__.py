@@ -10,6 +10,8 @@ from explainer.charts.country_place import country_place
 from explainer.charts.delta32_by_ancestry import delta32_by_ancestry
 from explainer.charts.delta32_by_country import delta32_by_country
 from explainer.charts.delta32_zero_counts import delta32_zero_counts
+from explainer.charts.donor_chance import donor_chance
+from explainer.charts.donor_gap import donor_gap
 from explainer.charts.donors_to_type import donors_to_type
 from explainer.charts.homozygotes_expected import homozygotes_expected
 from explainer.charts.incidence_prevalence import incidence_prevalence
@@ -17,6 +19,7 @@ from explainer.charts.lasting_remission import lasting_remission
 from explainer.charts.plhiv_infections_deaths import plhiv_infections_deaths
 from explainer.charts.rebound_curves import rebound_curves
 from explainer.charts.regions import regions
+from explainer.charts.registry_size import registry_size
 from explainer.charts.remission_calendar import remission_calendar
 from explainer.charts.remission_comparison import remission_comparison
 from explainer.charts.remission_swimmer import remission_swimmer
@@ -38,6 +41,8 @@ __all__ = [
     "delta32_by_ancestry",
     "delta32_by_country",
     "delta32_zero_counts",
+    "donor_chance",
+    "donor_gap",
     "donors_to_type",
     "homozygotes_expected",
     "incidence_prevalence",
@@ -45,6 +50,7 @@ __all__ = [
     "plhiv_infections_deaths",
     "rebound_curves",
     "regions",
+    "registry_size",
     "remission_calendar",
     "remission_comparison",
     "remission_swimmer",

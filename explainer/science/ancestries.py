@@ -16,7 +16,12 @@ from numpy.typing import NDArray
 
 from explainer.errors import ExplainerError
 from explainer.science.checks import need_columns, unknown
-from explainer.science.matching import ALL_ALIKE, chance_of_match, chance_of_matched_donor
+from explainer.science.matching import (
+    ALL_ALIKE,
+    chance_of_match,
+    chance_of_matched_donor,
+    registry_size_for,
+)
 
 SHAPES = (ALL_ALIKE, 1.0, 0.5, 0.3)
 REFERENCE = "White"
@@ -191,3 +196,33 @@ def donor_gaps(chances: pd.DataFrame, reference: str = REFERENCE) -> pd.DataFram
     largest = gaps.groupby(["ancestry", "registry_size"])["chance"].transform("max")
     gaps["crossed"] = gaps.groupby("registry_size")["reference"].transform("min") / largest
     return gaps[["ancestry", *keys, "ratio", "crossed"]]
+
+
+def donors_needed(chances: pd.DataFrame, reference: str = REFERENCE) -> pd.DataFrame:
+    """How many times the donors give other groups the chance the reference group has today.
+
+    Parameters
+    ----------
+    chances : DataFrame
+        Of ``donor_chances``, for today's registry.
+
+    Returns
+    -------
+    DataFrame
+        Rows of the other groups with ``match_goal, match_needed`` (reference's chance of a match;
+        multiples of today's donors of the group) and ``goal, needed`` (with two copies too).
+    """
+    need_columns(chances, ["ancestry", "k", "registry_size", "match_chance"], "donor chances")
+    today = chances[chances["registry_size"] == 1]
+    goals = today[today["ancestry"] == reference].set_index("k")
+    if goals.empty:
+        unknown("ancestry", reference, today["ancestry"], "donor chances of today's registry")
+    rows = today[today["ancestry"] != reference].reset_index(drop=True)
+    rows["match_goal"] = rows["k"].map(goals["match_chance"])
+    rows["goal"] = rows["k"].map(goals["chance"])
+    shares, ks = rows["match_share"], rows["k"]
+    pairs = zip(rows["match_goal"], shares, ks, strict=True)
+    rows["match_needed"] = [registry_size_for(goal, m, k=k) for goal, m, k in pairs]
+    needs = zip(rows["goal"], shares, rows["homozygote_share"], ks, strict=True)
+    rows["needed"] = [registry_size_for(*need) for need in needs]
+    return rows

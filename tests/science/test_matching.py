@@ -12,6 +12,7 @@ from explainer.science.ancestries import (
     GROUPS,
     donor_chances,
     donor_gaps,
+    donors_needed,
     fitted_shape,
     matched_ancestries,
 )
@@ -223,6 +224,19 @@ def test_grid_holds_every_combination_once() -> None:
     assert row["chance"].tolist() == pytest.approx([chance_of_matched_donor(0.29, 0.0004, 1, 10)])
 
 
+def test_donors_needed_undo_the_chance_of_white_patients() -> None:
+    needs = donors_needed(CHANCES)
+    assert len(needs) == 4 * 4
+    for row in needs.itertuples():
+        h = row.homozygote_share
+        reached = chance_of_matched_donor(row.match_share, h, row.k, row.needed)
+        assert reached == pytest.approx(row.goal)
+        assert chance_of_match(row.match_share, row.match_needed, row.k) == pytest.approx(0.79)
+    black = needs[needs["ancestry"] == "Black"]
+    assert black["needed"].round().tolist() == [108, 219, 523, 2013]
+    assert black["match_needed"].iloc[[0, -1]].tolist() == pytest.approx([4.6, 84.7], abs=0.05)
+
+
 def test_gaps_keep_registry_sizes_apart() -> None:
     gaps = donor_gaps(donor_chances(MATCH, FREQUENCIES, registry_sizes=[1, 5]))
     pd.testing.assert_frame_equal(gaps[gaps["registry_size"] == 1].reset_index(drop=True), GAPS)
@@ -258,6 +272,8 @@ def test_no_figure_of_another_kind_of_match_is_mixed_in() -> None:
         (lambda: donor_chances(MATCH, FREQUENCIES, shapes=[]), "no shape or no registry size"),
         (lambda: donor_chances(MATCH.iloc[:0], FREQUENCIES), "no match_id"),
         (lambda: donor_gaps(CHANCES, "Martian"), "no ancestry 'Martian'"),
+        (lambda: donors_needed(CHANCES[CHANCES["ancestry"] != "White"]), "no ancestry 'White'"),
+        (lambda: donors_needed(CHANCES.drop(columns="k")), "column k is missing"),
         (lambda: fitted_shape(MATCH, "dkms_faq"), "expected at least three"),
         (lambda: fitted_shape(MATCH.drop(columns="n")), "column n is missing"),
     ],
