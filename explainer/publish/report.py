@@ -19,6 +19,7 @@ from explainer import tables
 from explainer.errors import ExplainerError
 from explainer.publish import notebooks
 from explainer.publish.blocks import page_of
+from explainer.publish.prose import grade_words
 from explainer.publish.shown import seal, shown_in
 
 TEMPLATES = Path(__file__).parent / "templates"
