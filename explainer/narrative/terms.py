@@ -47,6 +47,18 @@ TERMS: tuple[Term, ...] = (
         ("antiretroviral therapy", "treatment", "ART coverage"),
     ),
     Term(
+        "bNAbs",
+        "Broadly neutralising antibodies: proteins that hold on to many kinds of HIV at once, "
+        "so that it cannot enter cells.",
+        ("broadly neutralising antibodies", "broadly neutralizing antibodies", "bNAb"),
+    ),
+    Term(
+        "CAR-T",
+        "A person's own T cells with a new receptor built in, which decides what they attack. "
+        "Made for cancers; against HIV it is being tested.",
+        ("CAR-T cells",),
+    ),
+    Term(
         "Cascade",
         "The steps from infection to a suppressed virus: knowing, being treated, being suppressed. "
         "Some people are lost at each step.",
@@ -97,10 +109,21 @@ TERMS: tuple[Term, ...] = (
         ("left truncation",),
     ),
     Term(
+        "Denominator",
+        "The number below the line: out of how many. Two people in remission mean little "
+        "until we know how many were treated.",
+    ),
+    Term(
         "Δ32",
         "A missing piece in the gene for CCR5. "
         "With two such copies, no CCR5 door reaches the surface of the cell.",
         ("delta32", "CCR5-Δ32", "Δ32/Δ32", "wt/Δ32"),
+    ),
+    Term(
+        "Gene editing",
+        "Changing a gene at a chosen place with a molecular tool such as CRISPR. "
+        "It can break the CCR5 gene or cut HIV out of a cell's DNA.",
+        ("CRISPR",),
     ),
     Term("Genotype", "The pair of versions a person has of one gene: two alike, or one of each."),
     Term(
@@ -154,6 +177,11 @@ TERMS: tuple[Term, ...] = (
         ("person-time",),
     ),
     Term(
+        "Placebo",
+        "Something that looks like the medicine and does nothing. "
+        "Comparing with it shows what the medicine itself does.",
+    ),
+    Term(
         "PLHIV",
         "People living with HIV: everyone who has HIV at a given time, diagnosed or not, "
         "treated or not.",
@@ -163,6 +191,12 @@ TERMS: tuple[Term, ...] = (
         "Post-treatment control",
         "HIV is still there after treatment stops, but the body keeps it at a low level.",
         ("post-treatment controller",),
+    ),
+    Term(
+        "PrEP",
+        "Pre-exposure prophylaxis: a person without HIV takes a medicine, a pill or an injection, "
+        "so as not to acquire it.",
+        ("pre-exposure prophylaxis",),
     ),
     Term(
         "Prevalence",
@@ -240,6 +274,12 @@ TERMS: tuple[Term, ...] = (
         "Undetectable equals untransmittable: a person with an undetectable viral load "
         "does not pass HIV on through sex.",
         ("undetectable = untransmittable",),
+    ),
+    Term(
+        "Vaccine efficacy",
+        "How much lower the rate of infection is with the vaccine than with a placebo, as a share. "
+        "Its range can include zero: then no effect has been shown.",
+        ("efficacy",),
     ),
     Term(
         "Vertical transmission",
