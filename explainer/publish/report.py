@@ -63,8 +63,9 @@ class ReportExporter(TemplateExporter):
         except ExplainerError:
             title = str(resources["metadata"].get("name", "notebook"))
         page = page_of(nb, title=title, audience="report", folder=Path(folder) if folder else None)
-        shown = shown_in("\n".join(block.html for block in page.blocks))
-        built = (resources.get("facts") or facts()) | {"shown": seal(shown)}
+        html = "\n".join(block.html for block in page.blocks)
+        built = (resources.get("facts") or facts()) | {"shown": seal(shown_in(html))}
+        built["reading"] = grade_words(html)
         resources |= {"page": page, "site": SITE, "facts": built}
         resources |= {"style": asset("page.css"), "script": asset("page.js")}
         resources["policy"] = policy(resources["script"])
