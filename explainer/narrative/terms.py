@@ -132,6 +132,12 @@ TERMS: tuple[Term, ...] = (
         ("graft-versus-host disease",),
     ),
     Term(
+        "Haplotype",
+        "Versions of neighbouring genes that are inherited together, as one piece from one parent. "
+        "Common haplotypes make common tissue types, which are easy to match.",
+        ("haplotypes",),
+    ),
+    Term(
         "Hardy–Weinberg",
         "A rule that turns the share of an allele into the expected shares of genotypes, "
         "if people mix at random. A mismatch is first a warning about the data.",
