@@ -16,7 +16,7 @@ from explainer.publish.roles import ROLES, part, tags
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-MOST_CELLS = 70
+MOST_CELLS = 75
 MOST_STATEMENTS = 5
 _SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 
