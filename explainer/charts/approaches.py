@@ -104,7 +104,8 @@ def result_words(row: pd.Series) -> str:
     if "again" in row["event"]:
         return f"undetectable again: {without} of {judged}"
     week = row["event"].partition("week ")[2]
-    return f"no rebound: {without} of {judged}" + (f", week {week}" if week else "")
+    when = f", week {week}" if style.is_talk() else f",\nby week {week}"
+    return f"no rebound: {without} of {judged}" + (when if week else "")
 
 
 def draw(axes: Axes, rows: pd.DataFrame) -> None:
