@@ -177,6 +177,11 @@ TERMS: tuple[Term, ...] = (
         "Many of them are not diagnosed until later.",
     ),
     Term(
+        "Peer review",
+        "Other scientists check a report before a journal prints it. It finds many faults, not all.",
+        ("peer-reviewed",),
+    ),
+    Term(
         "Person-years",
         "People times the years each was watched. "
         "Two people followed for three years each give as much as six people for one year.",
@@ -205,10 +210,20 @@ TERMS: tuple[Term, ...] = (
         ("pre-exposure prophylaxis",),
     ),
     Term(
+        "Press release",
+        "A text that an institution gives to the press. It tells the institution's own side.",
+        ("news release",),
+    ),
+    Term(
         "Prevalence",
         "The share of a group that is living with HIV at one time. "
         "It can rise because people live longer, which is good news.",
         ("HIV prevalence",),
+    ),
+    Term(
+        "Primary source",
+        "Where a fact was first written down: the study, the table, the hospital's own text.",
+        ("primary sources",),
     ),
     Term(
         "Range",
