@@ -2,6 +2,7 @@
 
 from explainer.charts.approaches import approaches
 from explainer.charts.art_and_deaths import art_and_deaths
+from explainer.charts.art_prep_scenarios import art_prep_scenarios
 from explainer.charts.beside_world import beside_world
 from explainer.charts.cascade import cascade
 from explainer.charts.chart import Chart
@@ -16,6 +17,10 @@ from explainer.charts.donors_to_type import donors_to_type
 from explainer.charts.homozygotes_expected import homozygotes_expected
 from explainer.charts.incidence_prevalence import incidence_prevalence
 from explainer.charts.lasting_remission import lasting_remission
+from explainer.charts.model_ablations import model_ablations
+from explainer.charts.model_against_data import model_against_data
+from explainer.charts.model_tornado import model_tornado
+from explainer.charts.no_art_counterfactual import no_art_counterfactual
 from explainer.charts.plhiv_infections_deaths import plhiv_infections_deaths
 from explainer.charts.rebound_curves import rebound_curves
 from explainer.charts.regions import regions
@@ -34,6 +39,7 @@ __all__ = [
     "Chart",
     "approaches",
     "art_and_deaths",
+    "art_prep_scenarios",
     "beside_world",
     "cascade",
     "count_and_rate",
@@ -47,6 +53,10 @@ __all__ = [
     "homozygotes_expected",
     "incidence_prevalence",
     "lasting_remission",
+    "model_ablations",
+    "model_against_data",
+    "model_tornado",
+    "no_art_counterfactual",
     "plhiv_infections_deaths",
     "rebound_curves",
     "regions",

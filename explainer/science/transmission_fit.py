@@ -61,6 +61,12 @@ class Fit:
         """First and last published year."""
         return int(self.published["year"].min()), int(self.published["year"].max())
 
+    @property
+    def typical_distance(self) -> float:
+        """Root mean square distance from the figures fitted, in allowances; above 1 is no fit."""
+        n_figures = int((self.published["year"] <= self.until).sum())
+        return math.sqrt(self.misfit / n_figures)
+
 
 def _newest(series: pd.DataFrame, location: str, indicator: str) -> pd.DataFrame:
     """Rows of one indicator in the newest release that has it; what is assumed is left out."""

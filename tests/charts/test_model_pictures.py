@@ -1,0 +1,269 @@
+"""Pictures of the teaching model: what is drawn is what was computed, and it says what it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from matplotlib.collections import FillBetweenPolyCollection
+from matplotlib.colors import to_hex
+from matplotlib.text import Text
+
+from explainer import charts
+from explainer.charts import style
+from explainer.charts.chart import Chart
+from explainer.narrative.words import unkind_words
+from explainer.science.transmission_fit import against_published, fit_transmission
+from explainer.science.transmission_grid import art_prep_scenarios
+from explainer.science.transmission_scenarios import VARIANTS, ablations, tornado, without_art
+from explainer.science.transmission_surveys import survey_points
+from explainer.tables import load_epidemic_series, load_model_parameters
+from tests.charts.epidemic_frames import words
+from tests.charts.lanes_drawn import names
+from tests.charts.overlap import outside, overlapping
+
+SERIES, PARAMETERS = load_epidemic_series(), load_model_parameters()
+FIT = fit_transmission(SERIES, PARAMETERS)
+SURVEYS = survey_points(SERIES)
+PARTS = ablations(FIT)
+SWINGS = tornado(FIT, PARAMETERS)
+GRID = art_prep_scenarios(FIT, PARAMETERS)
+PICTURES: dict[str, Callable[[], Chart]] = {
+    "data": lambda: charts.model_against_data(FIT, SURVEYS),
+    "data without surveys": lambda: charts.model_against_data(FIT),
+    "misfit": lambda: charts.model_against_data(fit_transmission(SERIES, PARAMETERS, "THA")),
+    "ablations": lambda: charts.model_ablations(FIT, PARTS),
+    "tornado": lambda: charts.model_tornado(FIT, SWINGS),
+    "no ART": lambda: charts.no_art_counterfactual(FIT),
+    "scenarios": lambda: charts.art_prep_scenarios(FIT, GRID),
+}
+DARK = style.colour("strong").mark
+
+
+@pytest.fixture(scope="module", params=PICTURES)
+def chart(request):
+    return made(request.param)
+
+
+def made(name: str, cache: dict[str, Chart] = {}) -> Chart:  # noqa: B006 - drawn once a module
+    if name not in cache:
+        patch = pytest.MonkeyPatch()
+        patch.setenv(style.FORMATS_VARIABLE, "html,slides")
+        try:
+            cache[name] = PICTURES[name]()
+        finally:
+            patch.undo()
+    return cache[name]
+
+
+@pytest.mark.parametrize("medium", ["page", "slide"])
+def test_no_words_overlap_or_leave_the_picture(chart, medium):
+    figure = chart.figure if medium == "page" else chart.talk
+    assert overlapping(figure) == []
+    assert outside(figure) == []
+
+
+def test_type_is_large_enough_on_page_and_slide(chart):
+    for figure, least in ((chart.figure, 8.5), (chart.talk, 18)):
+        texts = [text for text in figure.findobj(Text) if text.get_text().strip()]
+        small = {text.get_text() for text in texts if text.get_fontsize() < least}
+        assert all(text.startswith("Source:") for text in small), small
+
+
+def test_alt_text_is_short_and_holds_a_number_of_the_table(chart):
+    assert len(chart.alt) <= 250
+    assert len(re.findall(r"[.!?](?:\s|$)", chart.alt)) <= 2
+    assert not chart.alt.lower().startswith(("image", "picture", "a chart"))
+    told = {float(found) for found in re.findall(r"\d+\.?\d*", chart.alt)}
+    values = chart.table.select_dtypes("number").astype(float).stack()
+    held = {round(value * scale, digits) for value in values for scale in (1, 100)
+            for digits in (0, 1, 2)}  # fmt: skip
+    assert {one for one in told if not 1900 < one < 2100} & held
+
+
+def test_caption_says_in_a_few_sentences_how_to_read_it(chart):
+    assert 2 <= len(re.findall(r"[.!?](?:\s|$)", chart.caption)) <= 4
+
+
+def test_picture_says_that_a_model_speaks(chart):
+    said = " ".join([chart.title, chart.alt, chart.caption])
+    assert "model" in chart.title or "tornado" in chart.alt.lower()
+    assert "model" in said
+    assert unkind_words(said) == []
+    assert "confidence" not in said
+
+
+def test_table_has_word_columns_and_sources_are_cited(chart):
+    assert not [column for column in chart.table if "_" in column or column[0].islower()]
+    assert chart.table.columns.is_unique
+    assert len(chart.table) > 0
+    assert "UNAIDS" in chart.source
+    assert "CC BY-NC-SA 3.0 IGO" in chart.source
+
+
+def test_svg_is_small_and_described(chart):
+    svg = chart.svg()
+    assert len(svg) < 60_000
+    assert "<desc id=" in svg
+
+
+def drawn(axes, colour):
+    return [line for line in axes.get_lines() if to_hex(line.get_color()) == colour.lower()]
+
+
+@pytest.mark.parametrize(
+    ("place", "indicator"), [(0, "prevalence_share"), (1, "incidence_per_1000")]
+)
+def test_model_and_unaids_are_drawn_as_computed(place, indicator):
+    axes = made("data").figure.axes[place]
+    rows = against_published(FIT)
+    rows = rows[rows["indicator"] == indicator]
+    (model,) = drawn(axes, DARK)
+    assert model.get_ydata().tolist() == rows["model"].tolist()
+    assert model.get_linestyle() == "--", "a second code beside the colour"
+    published = max(axes.get_lines(), key=lambda line: len(line.get_xdata()) * (line is not model))
+    assert published.get_ydata().tolist() == rows["estimate"].tolist()
+    assert published.get_linestyle() == "-"
+    (band,) = [c for c in axes.collections if isinstance(c, FillBetweenPolyCollection)]
+    heights = [y for path in band.get_paths() for x, y in path.vertices if x == 2024]
+    last = rows.iloc[-1]
+    assert (min(heights), max(heights)) == (last["low"], last["high"])
+
+
+def test_years_held_out_are_shaded():
+    for axes in made("data").figure.axes[:2]:
+        (shade,) = axes.patches
+        assert (shade.get_x(), shade.get_x() + shade.get_width()) == (2010.5, 2024.5)
+
+
+def test_surveys_are_drawn_with_their_ages_as_marks():
+    prevalence, incidence = made("data").figure.axes[:2]
+    found = {(line.get_marker(), float(line.get_ydata()[0])) for line in prevalence.get_lines()
+             if line.get_marker() in "osD" and len(line.get_xdata()) == 1}  # fmt: skip
+    assert found == {("o", 0.259), ("s", 0.321), ("D", 0.27), ("o", 0.237)}
+    sexes = {(line.get_marker(), float(line.get_ydata()[0])) for line in incidence.get_lines()
+             if line.get_marker() in "^v"}  # fmt: skip
+    assert sexes == {("^", 19.9), ("v", 9.9), ("^", 14.5), ("v", 2.0)}
+
+
+def test_key_names_the_ages_of_the_marks():
+    said = words(made("data").figure.axes[0])
+    assert {"survey, ages 15–49", "survey, ages 18–49", "survey, ages 15+"} <= set(said)
+
+
+def test_surveys_stand_in_the_table_with_their_ages():
+    table = made("data").table
+    from_surveys = table[table["From"].str.startswith("survey")]
+    assert len(from_surveys) == len(SURVEYS)
+    assert "survey, ages 15+" in set(from_surveys["From"])
+
+
+def test_finding_tells_the_held_out_years():
+    assert made("data").title == (
+        "Eswatini: fitted up to 2010, the model foresees the fall in new infections, "
+        "but lies 20% below UNAIDS in later years"
+    )
+
+
+def test_model_that_does_not_fit_is_said_to_fail():
+    assert "the model fails" in made("misfit").title
+    assert "Marks are household surveys" not in made("misfit").caption
+
+
+def test_caption_says_that_unaids_is_a_model_too():
+    assert "agreement with them is agreement between models" in made("data").caption
+
+
+def test_each_version_has_a_panel_with_its_course():
+    panels = made("ablations").figure.axes
+    assert [axes.get_title(loc="left").split(":")[0] for axes in panels] == list(VARIANTS)
+    rates = PARTS[PARTS["indicator"] == "incidence_per_1000"]
+    for axes, name in zip(panels, VARIANTS, strict=True):
+        (model,) = drawn(axes, DARK)
+        assert model.get_ydata().tolist() == rates.loc[rates["variant"] == name, "model"].tolist()
+    assert len({axes.get_ylim() for axes in panels}) == 1, "one scale for all"
+
+
+def test_course_that_leaves_its_panel_still_says_where_it_ends():
+    panel = made("ablations").figure.axes[0]
+    last = PARTS[(PARTS["variant"] == "plain SI") & (PARTS["indicator"] == "incidence_per_1000")]
+    assert last["model"].iloc[-1] > panel.get_ylim()[1]
+    assert f"model {last['model'].iloc[-1]:.0f}" in words(panel)
+
+
+def test_bars_of_the_tornado_run_from_the_main_fit_to_both_ends():
+    axes = made("tornado").figure.axes[0]
+    bars = [patch for container in axes.containers for patch in container]
+    ends = sorted(round(bar.get_x() + bar.get_width(), 6) for bar in bars)
+    computed = sorted(round(v, 6) for v in [*SWINGS["at_low"], *SWINGS["at_high"]])
+    assert ends == computed
+    assert {round(bar.get_x(), 6) for bar in bars} == {round(SWINGS["main"].iloc[0], 6)}
+    assert [bool(bar.get_hatch()) for bar in bars] == [True, False] * len(SWINGS)
+
+
+def test_tornado_names_each_parameter_with_its_range():
+    named = names(made("tornado").figure.axes[0])
+    assert list(named) == [
+        "ART lowers infectiousness by\n86–100%", "survival without treatment\n9–14 years",
+        "new adults a year\n3.0–4.5%", "extra deaths a year on ART\n0.5–3.0%",
+        "leaving ages 15–49 a year\n1.7–2.9%",
+    ]  # fmt: skip
+
+
+def test_bar_of_no_length_is_said_in_words():
+    assert "5.4 either way" in words(made("tornado").figure.axes[0])
+
+
+def test_counterfactual_is_labelled_in_picture_title_alt_and_caption():
+    chart = made("no ART")
+    said = [text.get_text().replace("\n", " ") for text in chart.figure.axes[2].findobj(Text)]
+    assert "teaching output, not an estimate" in said
+    assert "teaching output, not an estimate" in chart.title
+    assert "teaching output, not an estimate" in chart.alt
+    assert "estimates nothing" in chart.caption
+
+
+def test_counterfactual_draws_both_courses():
+    courses = without_art(FIT)
+    order = ("incidence_per_1000", "hiv_deaths_per_1000", "prevalence_share")
+    for axes, indicator in zip(made("no ART").figure.axes, order, strict=True):
+        rows = courses[courses["indicator"] == indicator]
+        bare, treated = axes.get_lines()[:2]
+        assert bare.get_ydata().tolist() == rows["without_art"].tolist()
+        assert bare.get_linestyle() == "--"
+        assert treated.get_ydata().tolist() == rows["with_art"].tolist()
+
+
+def test_scenarios_have_a_line_for_every_prep_coverage():
+    last = GRID[GRID["year"] == 2040]
+    for axes, kind in zip(made("scenarios").figure.axes, ("injectable", "oral"), strict=True):
+        lines = [line for line in axes.get_lines() if len(line.get_xdata()) == 11]
+        assert len(lines) == 6
+        rows = last[last["prep_kind"] == kind]
+        expected = rows[rows["prep_coverage_share"] == 0.5].sort_values("art_coverage_share")
+        assert lines[-1].get_ydata().tolist() == expected["incidence_per_1000"].tolist()
+        assert lines[-1].get_linestyle() == "--"
+        assert np.allclose(lines[0].get_xdata(), np.arange(0.5, 1.01, 0.05))
+
+
+def test_scenarios_say_what_half_on_prep_does_at_todays_art():
+    assert made("scenarios").title == (
+        "Eswatini: in the model, injected PrEP for 50% of people lowers new infections in 2040 "
+        "by 50%; oral PrEP as taken in PURPOSE 1 by 8.3%"
+    )
+
+
+def test_lines_differ_without_colour():
+    """Two strokes beside each other differ in dash or in lightness."""
+    for name in ("data", "ablations", "no ART"):
+        for axes in made(name).figure.axes[:2]:
+            pair = [line for line in axes.get_lines() if len(line.get_xdata()) > 20]
+            assert len({line.get_linestyle() for line in pair}) == 2
+
+
+def test_other_country_is_named():
+    renamed = replace(FIT, location="Elsewhere")
+    assert charts.no_art_counterfactual(renamed).title.startswith("Elsewhere: ")
