@@ -86,6 +86,11 @@ TERMS: tuple[Term, ...] = (
         "The share of a person's blood cells that come from the donor after a transplant.",
     ),
     Term(
+        "Competing event",
+        "An event after which the one you wait for can no longer be seen. "
+        "A death ends the watch for a rebound.",
+    ),
+    Term(
         "Confidence interval",
         "A span, worked out from a sample, that would catch the true value in most repeats. "
         "A range published by UNAIDS comes from a model and is different.",
@@ -95,6 +100,11 @@ TERMS: tuple[Term, ...] = (
         "Cord blood",
         "Blood left in the umbilical cord after a birth. It can be given as a transplant, "
         "and the match with the patient need not be as close.",
+    ),
+    Term(
+        "Counterfactual",
+        "What would have happened otherwise. Nobody can see it; a model can only say what follows "
+        "from its own rules.",
     ),
     Term(
         "CXCR4",
@@ -144,6 +154,18 @@ TERMS: tuple[Term, ...] = (
         ("Hardy–Weinberg equilibrium", "HW"),
     ),
     Term(
+        "Held-out years",
+        "Figures that a model was not shown when it was fitted. "
+        "They test whether it has learnt something or only learnt by heart.",
+        ("held out", "held-out data"),
+    ),
+    Term(
+        "Heterogeneity",
+        "Differences between people. Where the risk of HIV differs, those at highest risk "
+        "tend to acquire it first, and the epidemic slows down.",
+        ("heterogeneous risk",),
+    ),
+    Term(
         "Heterozygous",
         "Having one copy of a version of a gene and one copy of another version.",
         ("heterozygote", "carrier", "one copy"),
@@ -170,6 +192,18 @@ TERMS: tuple[Term, ...] = (
         "New infections in a year divided by the number of people living with HIV. "
         "A low ratio means that each infection lasts long and passes on rarely.",
         ("IPR", "incidence-prevalence ratio"),
+    ),
+    Term(
+        "Model",
+        "Rules in numbers for how something works. Its output is what follows from the rules; "
+        "it is not data.",
+        ("mathematical model", "teaching model"),
+    ),
+    Term(
+        "Lasting remission",
+        "No rebound, ever. Nobody can watch that long, so its chance comes from a model "
+        "and not from a test.",
+        ("probability of cure",),
     ),
     Term(
         "New infections",
@@ -226,6 +260,18 @@ TERMS: tuple[Term, ...] = (
         ("primary sources",),
     ),
     Term(
+        "R0",
+        "How many people one person with HIV would infect, untreated, at the very start, "
+        "when hardly anyone else has HIV. Below one an epidemic dies out.",
+        ("basic reproduction number", "reproduction number"),
+    ),
+    Term(
+        "Prior",
+        "How likely you hold something before you look at the new facts. "
+        "From the same facts, two people with different priors end in different places.",
+        ("prior probability",),
+    ),
+    Term(
         "Range",
         "The low and high values that UNAIDS prints beside an estimate. They come from a model "
         "and show how far the truth could lie from the estimate.",
@@ -265,6 +311,11 @@ TERMS: tuple[Term, ...] = (
         "Rule of three",
         "If an event was never seen, its true rate can still be as high as about three "
         "divided by the time watched.",
+    ),
+    Term(
+        "Sensitivity analysis",
+        "Changing one assumption at a time to see how much the answer moves.",
+        ("tornado chart",),
     ),
     Term(
         "Stem cell transplant",
