@@ -50,7 +50,8 @@ def test_missing_landing_page_is_made_without_running_a_notebook(
 def test_building_again_gives_the_same_bytes(exports: Path, tmp_path: Path) -> None:
     ran = explainer("export", *CHAPTERS, "--force", "--out", "again", cwd=tmp_path)
     assert (ran.status, ran.err) == (0, "")
-    assert [line.split()[0] for line in ran.out.splitlines()] == ["wrote"] * len(CHAPTERS) + ["open"]
+    said = [line.split()[0] for line in ran.out.splitlines()]
+    assert said == ["wrote"] * len(CHAPTERS) + ["open"]
     again, first = contents(tmp_path / "again"), contents(exports)
     assert again.keys() == first.keys()
     assert [name for name in first if again[name] != first[name]] == []
