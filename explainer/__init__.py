@@ -148,6 +148,9 @@ _HOME = {
     "glossary": "narrative",
     "card": "narrative.card",
     "sources": "narrative.sources",
+    "item": "narrative.quiz",
+    "quiz": "narrative.quiz",
+    "lesson_plan": "narrative.lesson_plan",
     "ExplainerError": "errors",
 }
 __all__ = list(_HOME)
