@@ -81,7 +81,7 @@ def write_labels(axes: Axes, frame: pd.DataFrame, prior: float, doubt: float) ->
     # Inside, what has no room beside its end: the grey curves meet there.
     month = round(0.7 * end)
     at = frame[frame["prior"] == doubt].set_index("months")["lasting_ordinary"][month]
-    height, words, meaning = at - 0.02, f"ordinary stop, start {percent(doubt)}", "neutral"
+    height, words, meaning = at - 0.035, f"ordinary stop, start {percent(doubt)}", "neutral"
     if talk:
         height, words, meaning = 0.62, "shrunken reservoir", "remission"
     style.label(axes, month, height, words, meaning, va="top", ha="center")
