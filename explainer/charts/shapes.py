@@ -26,8 +26,8 @@ def words_of(k: float) -> str:
 
 
 def times(ratio: float) -> str:
-    """How many times, to two figures below a hundred and three above: more would be false."""
-    return number(float(f"{ratio:.2g}" if ratio < 100 else f"{ratio:.3g}"))
+    """How many times: two figures below a hundred, no decimals above."""
+    return number(float(f"{ratio:.2g}")) if ratio < 100 else number(ratio, 0)
 
 
 def marks_of(frame: pd.DataFrame) -> dict[float, str]:
