@@ -151,7 +151,7 @@ def worksheet(claims: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Indexed by ``Cell``: ``The text says``, ``Its figure``, ``Kind``, ``Source or row?``,
+        ``Cell``, ``The text says``, ``Its figure``, ``Kind``, ``Source or row?``,
         ``Your verdict``.
     """
     need_columns(claims, ["cell", "claim", "claim_type", "claim_id", "article_figure"], "claims")
@@ -160,13 +160,13 @@ def worksheet(claims: pd.DataFrame) -> pd.DataFrame:
     texts = rows["claim"].where(rows["claim_type"] != "missing", "what is missing from the text?")
     return pd.DataFrame(
         {
+            "Cell": rows["cell"].astype(int).tolist(),
             "The text says": texts.tolist(),
-            "Its figure": rows["article_figure"].fillna("").tolist(),
+            "Its figure": rows["article_figure"].fillna("").replace("qualitative", "").tolist(),
             "Kind": rows["claim_type"].tolist(),
             "Source or row?": "",
             "Your verdict": "",
-        },
-        index=pd.Index(rows["cell"].astype(int), name="Cell"),
+        }
     )
 
 

@@ -21,6 +21,7 @@ from explainer.wording import (
     counted,
     join,
     months,
+    number,
     people,
     percent,
     ratio,
@@ -167,8 +168,8 @@ def people_in_france(claim: pd.Series, evidence: Evidence) -> Finding:
     widest = Estimate(found, found * low / own.high, found * high / own.low, "people")
     return Finding(
         by_distance(claim["stated_value"], widest),
-        f"{people(found)} by the network itself; by the list of diseases "
-        f"{between(low, high, 'share')} of people are counted",
+        f"the network itself says {people(found)}; by the list of diseases, shares from "
+        f"{percent(low)} to {percent(high)} of people are published",
         "facts: autoimmune_people_france, autoimmune_share_…",
     )
 
@@ -179,8 +180,8 @@ def share_of_women(claim: pd.Series, evidence: Evidence) -> Finding:
     single = fact(evidence.facts, "autoimmune_women_share_by_disease")
     return Finding(
         by_distance(claim["stated_value"], Estimate(together, single.low, single.high, "share")),
-        f"{percent(together)} of new diagnoses of 19 diseases together; "
-        f"{between(single.low, single.high, 'share')} in single diseases",
+        f"{percent(together)} of new diagnoses in the United Kingdom, all such diseases together; "
+        f"{between(single.low, single.high, 'share')} in lupus, Sjögren's and thyroid disease",
         "facts: autoimmune_women_share_…",
     )
 
@@ -195,7 +196,7 @@ def durable_remissions(_: pd.Series, evidence: Evidence) -> Finding:
     return Finding(
         Verdict.SUPPORTED if k == n and watched.value >= LONG else some,
         f"{k} of {n} (95% interval {between(interval.low, interval.high, 'share')}), followed for "
-        f"{between(watched.low, watched.high, 'number')} months, {months(watched.value)} in median",
+        f"{months(watched.value)} in median (from {number(watched.low)} to {number(watched.high)})",
         "facts: car_t_lupus_…, car_t_follow_up_2024",
     )
 
@@ -208,10 +209,11 @@ def diseases_with_data(claim: pd.Series, evidence: Evidence) -> Finding:
                for name, slug in names.items()}  # fmt: skip
     n = sum(count > 0 for count in treated.values())
     some = Verdict.IMPRECISE if n else Verdict.CONTRADICTED
-    listed = join([f"{name} {counted(int(count), 'person')}" for name, count in treated.items()])
+    listed = join([f"{name} {number(count) if count else 'none'}"
+                   for name, count in treated.items()])  # fmt: skip
     return Finding(
         Verdict.SUPPORTED if n == claim["stated_value"] else some,
-        f"treated in the series of 2024: {listed}",
+        f"people treated in the series of 2024: {listed}",
         "facts: car_t_…_treated_2024",
     )
 
