@@ -1,0 +1,18 @@
+"""How large a file may be: many times what is published, and far from what fills a machine."""
+
+from __future__ import annotations
+
+FILE_BYTES = 100_000_000
+UNPACKED_BYTES = 600_000_000
+WORKBOOK_BYTES = 150_000_000
+JSON_BYTES = 24_000_000
+MEMBERS = 200
+RATIO = 200
+LINES = 300_000
+LONGEST_LINE = 100_000
+BULK_ROWS = 5_000_000
+SHEETS = 30
+SHEET_ROWS = 20_000
+TEXT_BYTES = 4_000
+CELL_BYTES = 22  # the shortest cell that refers to a text: <c t="s"><v>0</v></c>
+SHEET_TEXT_BYTES = 500_000_000
