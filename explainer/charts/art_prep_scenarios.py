@@ -82,7 +82,8 @@ def _draw(axes: Axes, rows: pd.DataFrame, kind: str, now: float) -> None:
 
 def _name(axes: Axes, line: pd.DataFrame, level: float, *, above: bool) -> None:
     """Who takes PrEP on a line: above the highest one, below the lowest."""
-    place = line.iloc[len(line) * 3 // 10 if above else len(line) // 2]
+    left = 1 if style.is_talk() else 3  # larger words must keep clear of "now"
+    place = line.iloc[len(line) * left // 10 if above else len(line) // 2]
     side = 1 if above else -1
     words = "nobody on PrEP" if level == 0 else f"{percent(level)} on PrEP"
     style.label(

@@ -15,7 +15,7 @@ from explainer.charts import style
 from explainer.wording import people, percent, short
 
 RANGE_NOTE = "shaded: range published by UNAIDS"
-WHISKER_NOTE = "upright line: range published by UNAIDS"
+WHISKER_NOTE = "upright line: range of UNAIDS"
 BAND_ALPHA = 0.18
 # Part of a figure's height that axes get; finding, panel titles, years and source take the rest.
 ROOM_FOR_AXES = {"one row": 0.66, "rows": 0.66, "rows on a slide": 0.45}

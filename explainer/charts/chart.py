@@ -139,6 +139,7 @@ def picture(function: Callable[P, Chart]) -> Callable[P, Chart]:
         if style.talk_is_wanted() and "ax" not in kwargs:
             with style.context(talk=True):
                 talk = function(*args, **kwargs).figure
+                style.raise_type(talk)
             chart = replace(chart, talk=talk)
         return chart
 

@@ -84,7 +84,10 @@ def _panels(found: dict[str, pd.DataFrame | None], crests: dict[str, Crest | Non
         _draw(panel, name, found[name], crests.get(name))
     years = pd.concat([frame for frame in found.values() if frame is not None])["year"]
     year_ticks(panels[0], int(years.min()), int(years.max()))
-    range_note(panels[0], RANGE_NOTE if years.nunique() > 1 else WHISKER_NOTE)
+    if years.nunique() > 1:
+        range_note(panels[0], RANGE_NOTE)
+    else:  # the one point stands in the middle, with its label on the right
+        range_note(panels[0], WHISKER_NOTE, x=0.01)
     return figure
 
 

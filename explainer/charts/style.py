@@ -18,12 +18,14 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
+from matplotlib.text import Text
 from numpy.typing import NDArray
 
 STYLE = Path(__file__).with_name("explainer.mplstyle")
 PAGE_WIDTH = 7.5  # inches: 720 CSS pixels, the measure of the report's column
 TALK_SIZE = (12.2, 5.5)  # inches: what a 1280 x 720 slide leaves under its headline
 TALK_SCALE = 2.15  # 9.5 pt on the page becomes 20 pt on the slide
+TALK_LEAST = 20  # points: what the back row can read; smaller type is raised to it
 HALO = "halo"  # marks a label that needs a white outline over grid and bands
 FORMATS_VARIABLE = "EXPLAINER_FORMATS"
 
@@ -77,7 +79,9 @@ def _talk_sizes() -> dict[Any, float]:
               "ytick.labelsize", "legend.fontsize", "lines.linewidth", "lines.markersize",
               "axes.linewidth", "grid.linewidth", "xtick.major.pad")  # fmt: skip
     settings: dict[Any, Any] = mpl.rcParams
-    return {name: settings[name] * TALK_SCALE for name in scaled}
+    sizes = {name: settings[name] * TALK_SCALE for name in scaled}
+    type_sizes = (name for name in scaled if name.endswith(("labelsize", "fontsize")))
+    return sizes | {name: max(sizes[name], TALK_LEAST) for name in type_sizes}
 
 
 @lru_cache(maxsize=1)
@@ -138,6 +142,13 @@ def size(points: float) -> float:
     return points * TALK_SCALE if is_talk() else points
 
 
+def raise_type(figure: Figure) -> None:
+    """Make every word of a slide's picture large enough for the back row."""
+    for text in figure.findobj(Text):
+        if isinstance(text, Text) and float(text.get_fontsize()) < TALK_LEAST:
+            text.set_fontsize(TALK_LEAST)
+
+
 def head(figure: Figure, finding: str) -> None:
     """Write the finding over the picture; a slide says it in its own headline instead."""
     if is_talk():
@@ -148,8 +159,9 @@ def head(figure: Figure, finding: str) -> None:
 
 def foot(figure: Figure, source: str) -> None:
     """Write the source under the picture, so that it travels with a copied image."""
-    lines = wrapped(source, figure, points=size(7.2))
-    figure.supxlabel(lines, x=0.008, ha="left", fontsize=size(7.2), color=COLOURS["faint"].ink)
+    points = TALK_LEAST if is_talk() else 7.2
+    lines = wrapped(source, figure, points=points)
+    figure.supxlabel(lines, x=0.008, ha="left", fontsize=points, color=COLOURS["faint"].ink)
 
 
 @lru_cache(maxsize=1)
@@ -188,7 +200,6 @@ def label(axes: Axes, x: float, y: float, text: str, meaning: str, **options: ob
 def halos(figure: Figure) -> Iterator[None]:
     """Draw the labels' halos while a figure is saved as pixels."""
     from matplotlib.patheffects import withStroke
-    from matplotlib.text import Text
 
     labels = figure.findobj(lambda artist: isinstance(artist, Text) and artist.get_gid() == HALO)
     for artist in labels:

@@ -8,10 +8,13 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 
+from explainer import charts
 from explainer.charts import style
 from explainer.charts.chart import CHART_MIME, Chart, compose, picture, source_line
 from explainer.errors import ExplainerError
+from explainer.tables import load_estimates
 
 SCRIPT = "<script>alert(1)</script>"
 SOURCE = "unaids_workbook_2025"
@@ -188,3 +191,12 @@ def test_png_is_left_to_front_ends_outside_exports(monkeypatch):
     assert "image/png" in small_picture()._repr_mimebundle_()
     monkeypatch.setenv(style.FORMATS_VARIABLE, "html")
     assert "image/png" not in small_picture()._repr_mimebundle_()
+
+
+def test_every_word_of_a_slides_picture_reaches_the_back_row(monkeypatch):
+    monkeypatch.setenv(style.FORMATS_VARIABLE, "slides")
+    talk = charts.revisions(load_estimates("all")).talk
+    assert talk is not None
+    style.settle(talk)
+    small = [t.get_text() for t in talk.findobj(Text) if t.get_text() and t.get_fontsize() < 20]
+    assert small == []

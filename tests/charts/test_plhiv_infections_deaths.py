@@ -125,7 +125,7 @@ def test_single_year_is_a_dot_with_an_upright_range():
         c for c in india.figure.axes[0].collections if len(c.get_paths()[0].vertices) == 2
     ]
     assert upright.get_paths()[0].vertices[:, 1].tolist() == [2_200_000, 3_100_000]
-    assert "upright line: range published by UNAIDS" in words(india.figure.axes[0])
+    assert "upright line: range of UNAIDS" in words(india.figure.axes[0])
 
 
 def test_unknown_place_is_an_error():
