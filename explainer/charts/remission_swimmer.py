@@ -109,7 +109,7 @@ def explain(axes: Axes, frame: pd.DataFrame) -> None:
     lanes.key(axes, entries, loc="center right", bbox_to_anchor=(1.0, 0.44))
     lanes.set_apart(axes, 0, frame)
     last = frame["last_report_months"].max()
-    axes.set_xlim(0, last * (1.54 if talk else 1.34))
+    axes.set_xlim(0, last * (1.54 if talk else 1.48))
     axes.set_xticks(range(0, int(last) + 1, 24))
     axes.set_ylim(frame["y"].max() + 0.6, frame["y"].min() - 0.6)
     axes.set_xlabel("months since HIV treatment was stopped")
