@@ -140,11 +140,19 @@ def _finding(fit: Fit, compared: pd.DataFrame) -> str:
     verdict = judge(compared)
     off = verdict.incidence_ratio - 1
     side = "below" if off < 0 else "above"
+    told = f"{percent(abs(off))} {side} UNAIDS in later years"
     told = (
-        f"fitted up to {fit.until}, the model foresees the fall in new infections, "
-        f"but lies {percent(abs(off))} {side} UNAIDS in later years"
+        f"foresees the fall in new infections, but lies {told}"
+        if _foresees(fit, compared)
+        else (f"lies {told}")
     )
-    return sentences.of_place(fit.location, told)
+    return sentences.of_place(fit.location, f"fitted up to {fit.until}, the model {told}")
+
+
+def _foresees(fit: Fit, compared: pd.DataFrame) -> bool:
+    """Whether new infections fell after the fit, published ones and those of the model."""
+    rates = of_indicator(compared, INCIDENCE).set_index("year")[["model", "estimate"]]
+    return bool((rates.iloc[-1] < 0.8 * rates.loc[fit.until]).all())
 
 
 def _alt(fit: Fit, compared: pd.DataFrame) -> str:

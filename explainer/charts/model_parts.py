@@ -14,7 +14,7 @@ from explainer.wording import number, percent
 NAMES = {
     PREVALENCE: "HIV prevalence, ages 15–49",
     INCIDENCE: "New infections per 1,000 uninfected people",
-    "hiv_deaths_per_1000": "HIV deaths per 1,000 people",
+    "hiv_deaths_per_1000": "AIDS-related deaths per 1,000 people",
 }
 MEANINGS = {
     PREVALENCE: "plhiv",

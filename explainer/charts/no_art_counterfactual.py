@@ -25,7 +25,7 @@ from explainer.wording import number
 NOT_AN_ESTIMATE = "teaching output, not an estimate"
 TITLES = {
     INCIDENCE: "New infections\nper 1,000 uninfected people",
-    "hiv_deaths_per_1000": "HIV deaths\nper 1,000 people",
+    "hiv_deaths_per_1000": "AIDS-related deaths\nper 1,000 people",
     PREVALENCE: "HIV prevalence,\nages 15–49",
 }
 SHORT = {INCIDENCE: "infections\nper 1,000", "hiv_deaths_per_1000": "deaths\nper 1,000",
@@ -34,7 +34,7 @@ SHORT = {INCIDENCE: "infections\nper 1,000", "hiv_deaths_per_1000": "deaths\nper
 
 @picture
 def no_art_counterfactual(fit: Fit) -> Chart:
-    """New infections, HIV deaths and prevalence in the model, with the published ART and with none.
+    """New infections, AIDS-related deaths and prevalence in the model, with the published ART and with none.
 
     Parameters
     ----------
@@ -105,7 +105,7 @@ def _alt(fit: Fit, last: pd.DataFrame) -> str:
     return (
         f"Three line charts by year, model of {fit.location}, with and without ART; "
         f"{NOT_AN_ESTIMATE}. In {int(last['year'].iloc[0])}, per 1,000: new infections "
-        f"{infections}, HIV deaths {deaths}."
+        f"{infections}, AIDS-related deaths {deaths}."
     )
 
 

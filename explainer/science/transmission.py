@@ -80,6 +80,10 @@ class Parameters:
         """People infected by one untreated person while hardly anyone has HIV."""
         return self.beta * self.infectious_years
 
+    def speed_left(self, prevalence: float) -> float:
+        """Share of the first speed of transmission that is left at a prevalence."""
+        return math.exp(-self.alpha * prevalence)
+
 
 @dataclass(frozen=True, slots=True)
 class Programme:

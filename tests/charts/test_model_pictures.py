@@ -16,6 +16,7 @@ from explainer import charts
 from explainer.charts import style
 from explainer.charts.chart import Chart
 from explainer.narrative.words import unkind_words
+from explainer.science.transmission import NO_PROGRAMME
 from explainer.science.transmission_fit import against_published, fit_transmission
 from explainer.science.transmission_grid import art_prep_scenarios
 from explainer.science.transmission_scenarios import VARIANTS, ablations, tornado, without_art
@@ -171,6 +172,13 @@ def test_finding_tells_the_held_out_years():
 def test_model_that_does_not_fit_is_said_to_fail():
     assert "the model fails" in made("misfit").title
     assert "Marks are household surveys" not in made("misfit").caption
+
+
+def test_model_that_misses_the_fall_is_not_said_to_foresee_it():
+    blind = replace(FIT, programme=NO_PROGRAMME)
+    title = charts.model_against_data(blind).title
+    assert title.startswith("Eswatini: fitted up to 2010, the model lies 1")
+    assert title.endswith("% above UNAIDS in later years")
 
 
 def test_caption_says_that_unaids_is_a_model_too():

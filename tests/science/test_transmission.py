@@ -116,6 +116,7 @@ def course(p: Parameters = PLAIN, programme: Programme = TREATED):
         ({"beta": 0.9}, "prevalence_share", True),
         ({"alpha": 8.0}, "prevalence_share", False),
         ({"epsilon": 0.99}, "incidence_per_1000", False),
+        ({"epsilon": 0.99}, "ever_infected", False),
         ({"delta": 0.05}, "hiv_deaths_per_1000", True),
         ({"survival_years": 15.0}, "prevalence_share", True),
         ({"b": 0.045}, "prevalence_share", False),
@@ -147,14 +148,28 @@ def test_prep_lowers_incidence_by_its_share_at_once():
     assert with_prep / without == pytest.approx(0.6, abs=0.08)
 
 
+def test_prep_spares_the_infections_that_it_prevents():
+    shielded = replace(TREATED, prep_protection=(0.0, 0.0, 0.4)).held_at(0.9, by=2026.0)
+    bare = TREATED.held_at(0.9, by=2026.0)
+    spared = []
+    for programme in (shielded, bare):
+        first, last = simulate(PLAIN, programme, 2025, 2030)["ever_infected"].iloc[[0, -1]]
+        spared.append(last - first)
+    assert spared[0] / spared[1] == pytest.approx(0.6, abs=0.05)
+
+
+def test_transmission_slows_by_e_to_the_minus_alpha_p():
+    assert PLAIN.speed_left(0) == 1
+    assert replace(PLAIN, alpha=8.0).speed_left(0.25) == pytest.approx(0.135, abs=5e-4)
+
+
 def test_deaths_of_a_year_are_those_added_to_the_total():
     table = course()
     people = table[["uninfected", "untreated", "treated"]].sum(axis=1)
-    added = table["ever_died"].diff()[2000:]
-    middle = (people + people.shift()) / 2
-    assert table["hiv_deaths_per_1000"][2000:].to_list() == pytest.approx(
-        (1000 * added / middle[2000:]).to_list(), rel=1e-3
-    )
+    rate = 1000 * table["ever_died"].diff() / ((people + people.shift()) / 2)
+    told = table["hiv_deaths_per_1000"].loc[2000:].to_list()
+    assert len(told) == 25
+    assert told == pytest.approx(rate.loc[2000:].to_list(), rel=1e-3)
 
 
 def test_one_solve_takes_15_milliseconds_at_most():
