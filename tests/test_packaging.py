@@ -163,13 +163,24 @@ def executed_notebook(path: Path) -> Path:
 @pytest.mark.slow
 def test_jupyter_nbconvert_knows_the_report(installed: Path, tmp_path: Path) -> None:
     names = "from nbconvert.exporters import get_export_names as n; print(*n())"
-    assert "explainer_report" in python("-c", names, cwd=tmp_path, path=installed).split()
+    listed = python("-c", names, cwd=tmp_path, path=installed).split()
+    assert {"explainer_report", "explainer_slides"} <= set(listed)
     path = executed_notebook(tmp_path / "mine.ipynb")
     python("-m", "nbconvert", "--to", "explainer_report", path, cwd=tmp_path, path=installed)
     page = (tmp_path / "mine.html").read_text(encoding="utf-8")
     assert "<title>Mine · HIV, explained" in page
     assert "kept from the run" in page
     assert 'http-equiv="Content-Security-Policy"' in page
+
+
+@pytest.mark.slow
+def test_jupyter_nbconvert_makes_slides_beside_the_report(installed: Path, tmp_path: Path) -> None:
+    path = executed_notebook(tmp_path / "mine.ipynb")
+    python("-m", "nbconvert", "--to", "explainer_slides", path, cwd=tmp_path, path=installed)
+    page = (tmp_path / "mine.slides.html").read_text(encoding="utf-8")
+    assert "kept from the run" in page
+    assert "Reveal.initialize" in page
+    assert not (tmp_path / "mine.html").exists()
 
 
 @pytest.mark.slow

@@ -81,7 +81,7 @@ def page_of(notebook: NotebookNode, *, title: str, audience: str, folder: Path |
         elif html or code:
             blocks.append(Block(cell["id"], role, CALLOUTS.get(role or ""), html, code))
     numbered = _number_figures(_answer_first(blocks))
-    answer = _answer(notebook)
+    answer = answer_of(notebook)
     return Page(title, answer, numbered, tuple(contents), _card(notebook, title, answer))
 
 
@@ -166,7 +166,7 @@ def said_title(notebook: NotebookNode) -> str:
     return ""
 
 
-def _answer(notebook: NotebookNode) -> str:
+def answer_of(notebook: NotebookNode) -> str:
     """Words of the cell tagged ``answer``, without markup; empty if the notebook has none."""
     for cell in notebook.cells:
         if part(cell) == "answer":

@@ -11,7 +11,7 @@ from explainer.errors import ExplainerError
 from explainer.narrative.digits import stray_digits
 from explainer.narrative.words import unkind_words
 from explainer.publish import notebooks
-from explainer.publish.roles import ROLES, part, tags
+from explainer.publish.roles import ROLES, is_shown, part, tags
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -42,8 +42,9 @@ def faults_of(notebook: NotebookNode) -> Iterator[str]:
             notebooks.title(notebook)
         except ExplainerError as error:
             yield str(error).removeprefix("the notebook ")
-    if len(notebook.cells) > MOST_CELLS:
-        yield f"has {len(notebook.cells)} cells, more than {MOST_CELLS}; split the chapter"
+    n_told = sum(is_shown(cell, "report") for cell in notebook.cells)  # slides come on top
+    if n_told > MOST_CELLS:
+        yield f"has {n_told} cells, more than {MOST_CELLS}; split the chapter"
     for cell in notebook.cells:
         for fault in _cell_faults(cell):
             yield f"cell {cell.get('id', '?')}: {fault}"

@@ -16,7 +16,9 @@ from explainer.publish import digest, failures, notebooks
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-FORMATS = {"html": "{slug}.html", "pdf": "{slug}.pdf"}
+    from explainer.publish.report import ReportExporter
+
+FORMATS = {"html": "{slug}.html", "slides": "{slug}.slides.html", "pdf": "{slug}.pdf"}
 BACKEND = "module://matplotlib_inline.backend_inline"
 
 Begun = Callable[[str], None]
@@ -107,14 +109,27 @@ def take_up(task: Task, folder: Path) -> dict[str, str] | None:
 
 def _page(task: Task, name: str, executed: NotebookNode, tables: Iterable[str]) -> str:
     """Text of one page of a notebook that has run."""
-    from explainer.publish.report import ReportExporter, facts
+    from explainer.publish.report import facts
 
     stamps = {"digest": task.stamp(name, tables), "code": task.stamp(name, tables, words=False)}
     built = facts(tables, release=task.release, **stamps)
     resources = {"metadata": {"name": task.slug, "path": str(task.path.parent)}, "facts": built}
-    exporter = ReportExporter()  # type: ignore[no-untyped-call]  # nbconvert's own constructor
-    text, _ = exporter.from_notebook_node(executed, resources)
+    try:
+        text, _ = _exporter(name).from_notebook_node(executed, resources)
+    except ExplainerError as error:
+        raise ExplainerError(f"{task.label} {error}") from None
     return str(text)
+
+
+def _exporter(name: str) -> ReportExporter:
+    """What makes this page."""
+    if name == "slides":
+        from explainer.publish.slides import SlidesExporter
+
+        return SlidesExporter()  # type: ignore[no-untyped-call]  # nbconvert's own constructor
+    from explainer.publish.report import ReportExporter
+
+    return ReportExporter()  # type: ignore[no-untyped-call]
 
 
 def in_process(

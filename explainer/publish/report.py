@@ -62,14 +62,21 @@ class ReportExporter(TemplateExporter):
             title = notebooks.title(nb)
         except ExplainerError:
             title = str(resources["metadata"].get("name", "notebook"))
-        page = page_of(nb, title=title, audience="report", folder=Path(folder) if folder else None)
-        html = "\n".join(block.html for block in page.blocks)
+        parts, html = self._parts(nb, title, Path(folder) if folder else None)
         built = (resources.get("facts") or facts()) | {"shown": seal(shown_in(html))}
         built["reading"] = grade_words(html)
-        resources |= {"page": page, "site": SITE, "facts": built}
-        resources |= {"style": asset("page.css"), "script": asset("page.js")}
-        resources["policy"] = policy(resources["script"])
+        resources |= {"site": SITE, "facts": built} | parts
         return nb, resources
+
+    def _parts(
+        self, nb: NotebookNode, title: str, folder: Path | None
+    ) -> tuple[dict[str, Any], str]:
+        """What the template puts together, and the HTML of all that the notebook shows."""
+        page = page_of(nb, title=title, audience="report", folder=folder)
+        script = asset("page.js")
+        parts = {"page": page, "style": asset("page.css"), "script": script}
+        html = "\n".join(block.html for block in page.blocks)
+        return parts | {"policy": policy(script)}, html
 
 
 def asset(name: str) -> str:
@@ -77,11 +84,12 @@ def asset(name: str) -> str:
     return (TEMPLATES / "shared" / name).read_text(encoding="utf-8").strip()
 
 
-def policy(script: str) -> str:
-    """Content-Security-Policy that lets the page run its one script and reach nothing."""
-    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+def policy(*scripts: str) -> str:
+    """Content-Security-Policy that lets the page run its own scripts and reach nothing."""
+    digests = (hashlib.sha256(script.encode()).digest() for script in scripts)
+    allowed = " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
     return (
-        f"default-src 'none'; script-src 'sha256-{digest}'; style-src 'unsafe-inline'; "
+        f"default-src 'none'; script-src {allowed}; style-src 'unsafe-inline'; "
         f"img-src data: blob:; font-src data:; base-uri 'none'; form-action 'none'"
     )
 

@@ -1,0 +1,85 @@
+"""The deck: a notebook as one HTML file of slides that opens offline, with speaker notes."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+from nbformat import NotebookNode
+from traitlets import default
+
+from explainer.errors import ExplainerError
+from explainer.publish.blocks import answer_of, said_title
+from explainer.publish.deck import Slide, slides_of
+from explainer.publish.report import ReportExporter, asset, policy
+
+ASSETS = Path(__file__).parent / "assets"
+
+
+class SlidesExporter(ReportExporter):
+    """nbconvert exporter ``explainer_slides``: an executed notebook as slides."""
+
+    export_from_notebook = "HIV explainer slides"
+
+    @default("file_extension")
+    def _file_extension_default(self) -> str:
+        return ".slides.html"
+
+    @default("template_extension")
+    def _template_extension_default(self) -> str:
+        return ".html.j2"
+
+    @default("template_name")
+    def _template_name_default(self) -> str:
+        return "explainer_slides"
+
+    def _parts(
+        self, nb: NotebookNode, title: str, folder: Path | None
+    ) -> tuple[dict[str, Any], str]:
+        slides = slides_of(nb, folder=folder)
+        scripts = [_inline(reveal("reveal.js")), _inline(reveal("notes.js")), asset("deck.js")]
+        parts = {
+            "title": said_title(nb) or title,
+            "answer": answer_of(nb),
+            "slides": slides,
+            "style": f"{reveal('reveal.css')}\n{asset('deck.css')}",
+            "scripts": scripts,
+            "licence": reveal("LICENSE"),
+            # The speaker's window inherits the policy: its script is named, its previews allowed.
+            "policy": f"{policy(*scripts, _speaker_script())}; frame-src 'self'",
+        }
+        return parts, "\n".join(map(_html, slides))
+
+
+def reveal(name: str) -> str:
+    """Text of a part of reveal.js.
+
+    Raises
+    ------
+    ExplainerError
+        If the package was never built, so that it has none.
+    """
+    try:
+        return (ASSETS / name).read_text(encoding="utf-8").strip()
+    except OSError:
+        raise ExplainerError(
+            f"slides need {ASSETS / name}, which comes with an installation; "
+            f"run pip install --editable . in the checkout"
+        ) from None
+
+
+def _inline(script: str) -> str:
+    """A script that can stand in a page, whose parser looks for its end."""
+    return re.sub(r"</(script)", r"<\\/\1", script, flags=re.I)
+
+
+def _speaker_script() -> str:
+    """The one script of the speaker's window, as the notes plugin writes it there."""
+    (script,) = re.findall(r"<script>(.*?)</script>", reveal("speaker-view.html"), re.S)
+    return str(script)
+
+
+def _html(slide: Slide) -> str:
+    """Everything a slide shows and says to the speaker."""
+    return "\n".join([*slide.asked, *slide.told, *slide.notes])

@@ -1,0 +1,12 @@
+(() => {
+  "use strict";
+  const isStill = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+  Reveal.initialize({
+    width: 1280, height: 720, margin: 0, minScale: 0.1, maxScale: 4, center: false,
+    hash: true, controls: true, controlsLayout: "edges", controlsTutorial: false,
+    progress: true, slideNumber: "c/t", plugins: [RevealNotes],
+    transition: isStill ? "none" : "fade", transitionSpeed: "fast",
+    scrollActivationWidth: null, // a phone turns the slides by swiping, too
+    pdfMaxPagesPerSlide: 1,
+  });
+})();
