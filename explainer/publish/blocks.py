@@ -15,6 +15,7 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
+from explainer.publish.linked import link_terms
 from explainer.publish.markdown import to_html
 from explainer.publish.outputs import CARD_MIME, CHART_MIME, output_html
 from explainer.publish.roles import CALLOUTS, is_shown, part
@@ -80,7 +81,7 @@ def page_of(notebook: NotebookNode, *, title: str, audience: str, folder: Path |
             blocks[-1] = replace(blocks[-1], code=f"{blocks[-1].code}\n\n{code}")
         elif html or code:
             blocks.append(Block(cell["id"], role, CALLOUTS.get(role or ""), html, code))
-    numbered = _number_figures(_answer_first(blocks))
+    numbered = _with_links(_number_figures(_answer_first(blocks)))
     answer = answer_of(notebook)
     return Page(title, answer, numbered, tuple(contents), _card(notebook, title, answer))
 
@@ -141,6 +142,15 @@ def _number_figures(blocks: list[Block]) -> tuple[Block, ...]:
     pattern = re.compile(r'<span class="figure-number"></span>')
     return tuple(
         Block(b.anchor, b.part, b.label, pattern.sub(numbered, b.html), b.code) for b in blocks
+    )
+
+
+def _with_links(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The blocks with terms leading to the glossary of the page; the list of sources has none."""
+    story = [block for block in blocks if block.part != "sources"]
+    linked = iter(link_terms(block.html for block in story))
+    return tuple(
+        block if block.part == "sources" else replace(block, html=next(linked)) for block in blocks
     )
 
 
