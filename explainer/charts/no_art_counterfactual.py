@@ -34,7 +34,7 @@ SHORT = {INCIDENCE: "infections\nper 1,000", "hiv_deaths_per_1000": "deaths\nper
 
 @picture
 def no_art_counterfactual(fit: Fit) -> Chart:
-    """New infections, AIDS-related deaths and prevalence in the model, with the published ART and with none.
+    """New infections, deaths and prevalence in the model, with the published ART and with none.
 
     Parameters
     ----------
