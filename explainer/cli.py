@@ -35,7 +35,7 @@ Chapters = Annotated[
 ]
 Formats = Annotated[
     list[str] | None,
-    typer.Option("--to", metavar="FORMAT", help="html or pdf; repeat for several."),
+    typer.Option("--to", metavar="FORMAT", help="html, slides, pdf or lesson; repeat for several."),
 ]
 Out = Annotated[Path, typer.Option("--out", help="Folder for the pages.")]
 Release = Annotated[

@@ -41,6 +41,17 @@ def exports(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def lessons(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folder with the lesson pages of every chapter."""
+    from explainer.publish.build import export
+
+    folder = tmp_path_factory.mktemp("lessons")
+    outcome = export(formats=["lesson"], out=folder)
+    assert outcome.failures == ()
+    return folder
+
+
 def need_browser() -> str:
     """Path of this machine's Chromium; without one the test skips here, and fails in CI."""
     found = os.environ.get("EXPLAINER_BROWSER") or next(filter(None, map(shutil.which, NAMES)), "")

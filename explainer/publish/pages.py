@@ -18,7 +18,14 @@ if TYPE_CHECKING:
 
     from explainer.publish.report import ReportExporter
 
-FORMATS = {"html": "{slug}.html", "slides": "{slug}.slides.html", "pdf": "{slug}.pdf"}
+FORMATS = {  # the pages that each makes, and their files
+    "html": {"html": "{slug}.html"},
+    "slides": {"slides": "{slug}.slides.html"},
+    "pdf": {"pdf": "{slug}.pdf"},
+    "lesson": {
+        page: f"{{slug}}.{page}.html" for page in ("lesson", "worksheet", "answers", "quiz")
+    },
+}
 BACKEND = "module://matplotlib_inline.backend_inline"
 
 Begun = Callable[[str], None]
@@ -56,7 +63,8 @@ class Task:
 
     def files(self) -> dict[str, str]:
         """File name of each page."""
-        return {name: FORMATS[name].format(slug=self.slug) for name in self.formats}
+        pages = (FORMATS[name] for name in self.formats)
+        return {page: file.format(slug=self.slug) for made in pages for page, file in made.items()}
 
     def stamp(self, page: str, tables: Iterable[str], *, words: bool = True) -> str:
         """Digest of one page, made from these tables; of all but its words if so wished."""
@@ -68,7 +76,7 @@ class Task:
 
 @dataclass(frozen=True)
 class Composed:
-    """How a task ended: its pages by format, or the sentence that says why there are none."""
+    """How a task ended: its pages by name, or the sentence that says why there are none."""
 
     task: Task
     pages: dict[str, str] | None = None
@@ -79,12 +87,12 @@ Execute = Callable[[Task, "NotebookNode", Begun], tuple["NotebookNode", frozense
 
 
 def compose(task: Task, execute: Execute, begun: Begun = lambda _: None) -> dict[str, str]:
-    """Text of every page of a task, by format, from one run of its notebook."""
+    """Text of every page of a task, by name, from one run of its notebook."""
     notebook = notebooks.read(task.path)
     if task.parameters:
         notebooks.set_parameters(notebook, dict(task.parameters))
     executed, tables = execute(task, notebook, begun)
-    return {name: _page(task, name, executed, tables) for name in task.formats}
+    return {name: _page(task, name, executed, tables) for name in task.files()}
 
 
 def take_up(task: Task, folder: Path) -> dict[str, str] | None:
@@ -127,6 +135,12 @@ def _exporter(name: str) -> ReportExporter:
         from explainer.publish.slides import SlidesExporter
 
         return SlidesExporter()  # type: ignore[no-untyped-call]  # nbconvert's own constructor
+    if name in FORMATS["lesson"]:
+        from explainer.publish.lesson_pages import LessonExporter
+
+        lesson = LessonExporter()  # type: ignore[no-untyped-call]
+        lesson.kind = name
+        return lesson
     from explainer.publish.report import ReportExporter
 
     return ReportExporter()  # type: ignore[no-untyped-call]

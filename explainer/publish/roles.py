@@ -11,12 +11,15 @@ AUDIENCES = {
     "deck": "on the slides only: written for the room, not cut from the report",
     "teacher": "in speaker notes and lesson plans only",
     "quiz": "in the quiz only",
+    "lesson": "in the lesson plan only: timings, materials",
+    "worksheet": "on the pupils' worksheet only",
 }
 # How a cell is shown where it is seen.
 PARTS = {
     "title": "the page's title, said by code because it depends on the data",
     "answer": "the chapter's answer in three short sentences; the index page quotes the first",
     "setup": "imports and loading",
+    "objectives": "what the reader learns to do",
     "parameters": "values a batch run may replace",
     "cover": "the picture that stands for the chapter on the index page",
     "how-to-read": "how to read the picture above",

@@ -1,0 +1,182 @@
+"""A notebook as a lesson: what the teacher, the pupils and the one who marks get of its cells.
+
+How an author writes a lesson
+-----------------------------
+- ``objectives``, ``misconception`` and ``solution`` are parts of the chapter itself; the cell
+  above a solution is its question.  A question that links to a picture, as in
+  ``Use [the three curves](#fig-three-curves)``, gets that picture on the worksheet, without its
+  finding and its figures.
+- Tag ``lesson`` what only the teacher reads: the plan with its minutes, materials.
+- Tag ``worksheet`` what only the pupils get: a task, or a chart, which loses all its words.
+- Tag ``quiz`` what ``quiz()`` or ``item()`` made.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from nbformat import NotebookNode
+
+from explainer.errors import ExplainerError
+from explainer.publish.blank import without_findings, without_words
+from explainer.publish.markdown import to_html
+from explainer.publish.outputs import CHART_MIME, SHOWN_MIME, output_html
+from explainer.publish.roles import is_shown, part, tags
+from explainer.publish.shown import marked
+
+_HEADING = re.compile(r"<h[1-6]\b.*?</h[1-6]>", re.S)
+_CLAIM = re.compile(r"<strong>(.*?)</strong>", re.S)
+_LINK = re.compile(r'<a href="#([^"]*)">(.*?)</a>', re.S)
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question for class: HTML of what is asked and, on a teacher's page, of the answer."""
+
+    anchor: str
+    asked: str
+    pictures: tuple[str, ...] = ()
+    answer: str = ""
+
+
+class Cells:
+    """The cells of an executed notebook, by what a lesson needs of them.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+        With its outputs.
+    slug : str
+        Name of the chapter's report, which links lead to.
+    folder : pathlib.Path, optional
+        Where pictures named in Markdown lie.
+    """
+
+    def __init__(self, notebook: NotebookNode, slug: str, folder: Path | None = None) -> None:
+        self._cells = list(notebook.cells)
+        self._by_id = {cell["id"]: cell for cell in notebook.cells}
+        self._taken: set[str] = {*self._by_id, "main"}
+        self._slug, self._folder = slug, folder
+
+    def of_part(self, name: str) -> list[str]:
+        """All cells of a part of the chapter, such as ``misconception``."""
+        found = (cell for cell in self._cells if part(cell) == name and is_shown(cell, "report"))
+        return [html for cell in found if (html := self._to_report(self._html(cell)))]
+
+    def of_audience(self, name: str) -> list[str]:
+        """All cells for one audience, such as ``lesson``."""
+        found = (cell for cell in self._cells if name in tags(cell))
+        return [html for cell in found if (html := self._to_report(self._html(cell)))]
+
+    def claims(self) -> list[str]:
+        """What each common mistake says, without what puts it right."""
+        said = []
+        for cell in self._cells:
+            if part(cell) == "misconception" and is_shown(cell, "report"):
+                claim = _CLAIM.search(self._shown(cell))
+                if claim:
+                    is_code = cell.cell_type == "code"
+                    said.append(marked(cell["id"], claim.group()) if is_code else claim.group())
+        return said
+
+    def tasks(self) -> list[str]:
+        """What stands on the worksheet only; a chart there has lost its words."""
+        return [
+            html
+            for cell in self._cells
+            if "worksheet" in tags(cell)
+            and (html := self._picture(cell, is_bare=True) or self._html(cell))
+        ]
+
+    def questions(self) -> list[Question]:
+        """The questions with the pictures they name, and without their answers."""
+        asked = []
+        placed: set[str] = set()
+        for cell, _ in self._pairs():
+            html = self._question(cell)
+            named = [name for name, _ in _LINK.findall(html) if self._is_picture(name)]
+            new = [name for name in dict.fromkeys(named) if name not in placed]
+            placed.update(new)
+            pictures = tuple(self._picture(self._by_id[name], is_bare=False) for name in new)
+            plain = _LINK.sub(lambda m: m.group() if m.group(1) in placed else m.group(2), html)
+            asked.append(Question(cell["id"], plain, pictures))
+        return asked
+
+    def answered(self) -> list[Question]:
+        """The questions with their answers."""
+        return [
+            Question(
+                cell["id"],
+                self._to_report(self._question(cell)),
+                answer="\n".join(self._to_report(self._html(solution)) for solution in solutions),
+            )
+            for cell, solutions in self._pairs()
+        ]
+
+    def _pairs(self) -> Iterator[tuple[NotebookNode, list[NotebookNode]]]:
+        """Each question's cell with the solutions below it."""
+        above: NotebookNode | None = None
+        solutions: list[NotebookNode] = []
+        for cell in self._cells:
+            if not is_shown(cell, "report"):
+                continue
+            if part(cell) == "solution":
+                solutions.append(cell)
+                continue
+            if above is not None and solutions:
+                yield above, solutions
+            above, solutions = cell, []
+        if above is not None and solutions:
+            yield above, solutions
+
+    def _question(self, cell: NotebookNode) -> str:
+        html = _HEADING.sub("", self._html(cell)).strip()
+        if not html:
+            raise ExplainerError(f"cell {cell['id']}: stands above a solution and asks nothing")
+        return html
+
+    def _html(self, cell: NotebookNode) -> str:
+        """What a cell shows, that of code marked as its own."""
+        shown = self._shown(cell)
+        return marked(cell["id"], shown) if cell.cell_type == "code" else shown
+
+    def _shown(self, cell: NotebookNode) -> str:
+        if cell.cell_type == "markdown":
+            return to_html(cell.source, taken=self._taken, folder=self._folder)[0]
+        return "\n".join(output_html(out, cell, self._taken) for out in cell.get("outputs", []))
+
+    def _is_picture(self, name: str) -> bool:
+        return name in self._by_id and bool(self._by_id[name].cell_type == "code")
+
+    def _picture(self, cell: NotebookNode, *, is_bare: bool) -> str:
+        """The chart that a cell shows, as the pupils get it; nothing if it shows none."""
+        for data in (output.get("data", {}) for output in cell.get("outputs", [])):
+            if SHOWN_MIME in data and '<figure class="sheet"' in data[SHOWN_MIME]:
+                return marked(cell["id"], data[SHOWN_MIME])
+            if CHART_MIME in data and SHOWN_MIME not in data:
+                return marked(cell["id"], _figure(cell["id"], data[CHART_MIME], is_bare=is_bare))
+        if is_bare:
+            return ""
+        raise ExplainerError(
+            f"cell {cell['id']}: a question names its picture, but it shows none; mend the link"
+        )
+
+    def _to_report(self, html: str) -> str:
+        """Links to places of the chapter lead to its report."""
+        return _LINK.sub(rf'<a href="{self._slug}.html#\1">\2</a>', html)
+
+
+def _figure(anchor: str, chart: Mapping[str, str], *, is_bare: bool) -> str:
+    svg = chart["svg"]
+    if is_bare:
+        svg, label = without_words(svg), "Picture without labels"
+    else:
+        svg = without_findings(svg, finding=chart["title"], alt=chart["alt"])
+        label = "Picture for the question"
+    return (
+        f'<figure class="sheet" id="{anchor}"><div class="picture" tabindex="0" role="group" '
+        f'aria-label="{label}">{svg}</div></figure>'
+    )

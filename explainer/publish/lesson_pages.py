@@ -1,0 +1,104 @@
+"""The four pages of a lesson: teacher's page, worksheet, answers and self-marking quiz."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from nbformat import NotebookNode
+from traitlets import default
+
+from explainer.publish.blocks import said_title
+from explainer.publish.lesson import Cells
+from explainer.publish.quiz import quiz_html
+from explainer.publish.report import ReportExporter, asset, policy
+
+NAMES = {
+    "lesson": "For the teacher",
+    "worksheet": "Worksheet",
+    "answers": "Answers",
+    "quiz": "Quiz",
+}
+
+
+class LessonExporter(ReportExporter):
+    """One page of a lesson, made from an executed notebook.
+
+    Each kind is given only what it shows: the worksheet's parts hold no answer to begin with.
+    """
+
+    kind = "lesson"
+    slug = ""
+
+    @default("template_extension")
+    def _template_extension_default(self) -> str:
+        return ".html.j2"
+
+    @default("template_name")
+    def _template_name_default(self) -> str:
+        return "explainer_lesson"
+
+    def _preprocess(
+        self, nb: NotebookNode, resources: dict[str, Any]
+    ) -> tuple[NotebookNode, dict[str, Any]]:
+        self.slug = str(resources["metadata"].get("name", "notebook"))
+        return super()._preprocess(nb, resources)
+
+    def _parts(
+        self, nb: NotebookNode, title: str, folder: Path | None
+    ) -> tuple[dict[str, Any], str]:
+        cells = Cells(nb, self.slug, folder)
+        shown = {
+            "lesson": self._lesson,
+            "worksheet": self._worksheet,
+            "answers": self._answers,
+            "quiz": self._quiz,
+        }[self.kind](nb, cells)
+        scripts = [asset("page.js"), *([asset("quiz.js")] if self.kind == "quiz" else [])]
+        parts = {
+            "kind": self.kind,
+            "kind_name": NAMES[self.kind],
+            "title": said_title(nb) or title,
+            "slug": self.slug,
+            "style": f"{asset('page.css')}\n{asset('lesson.css')}",
+            "scripts": scripts,
+            "policy": policy(*scripts),
+        }
+        return parts | shown, _joined(shown)
+
+    def _lesson(self, nb: NotebookNode, cells: Cells) -> dict[str, Any]:
+        return {
+            "objectives": cells.of_part("objectives"),
+            "plan": cells.of_audience("lesson"),
+            "mistakes": cells.of_part("misconception"),
+            "questions": cells.answered(),
+        }
+
+    def _worksheet(self, nb: NotebookNode, cells: Cells) -> dict[str, Any]:
+        return {
+            "tasks": cells.tasks(),
+            "claims": cells.claims(),
+            "questions": cells.questions(),
+        }
+
+    def _answers(self, nb: NotebookNode, cells: Cells) -> dict[str, Any]:
+        return {
+            "mistakes": cells.of_part("misconception"),
+            "questions": cells.answered(),
+            "items": quiz_html(nb, has_key=True),
+        }
+
+    def _quiz(self, nb: NotebookNode, cells: Cells) -> dict[str, Any]:
+        return {"items": quiz_html(nb, has_key=False)}
+
+
+def _joined(shown: dict[str, Any]) -> str:
+    """All HTML that the parts hold."""
+    pieces: list[str] = []
+    for part in shown.values():
+        for piece in part:
+            if isinstance(piece, str):
+                pieces.append(piece)
+            else:
+                pieces += [piece.asked, *piece.pictures, piece.answer]
+    return "\n".join(pieces)

@@ -1,0 +1,259 @@
+"""A lesson's pages: each audience gets what is meant for it, and pupils get no answer."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+import shutil
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from explainer.charts import style
+from explainer.errors import ExplainerError
+from explainer.publish import blank, build, notebooks
+from explainer.publish.pages import FORMATS, Task, compose, in_process, take_up
+from explainer.publish.quiz import hidden
+from tests.cli.conftest import write_notebook
+
+CHAPTERS = [chapter.slug for chapter in notebooks.chapters()]
+PAGES = list(FORMATS["lesson"])
+ITEM = """\
+import explainer as hiv
+hiv.item("How is {{ what }} passed on?", right="By blood, for one.", because="Blood can hold it.",
+    wrong={"By hugs.": "Skin stops it.", "By meals.": "Food does not hold it."}, what="HIV")"""
+CHART = """\
+import explainer as hiv
+hiv.charts.plhiv_infections_deaths(hiv.load_estimates())"""
+# (kind, text, tags): a chapter in small.
+STORY = [
+    ("md", "# A small chapter", []),
+    ("md", "The answer of all answers.", ["answer"]),
+    ("md", "**You learn** to ask.", ["objectives"]),
+    ("code", CHART, []),
+    ("md", "**“It is over.”** By no means is it over.", ["misconception"]),
+    ("code", "import explainer\nexplainer.say('**“It began.”** Long ago, it did.')",
+     ["misconception"]),
+    ("md", "## Questions\n\nLook at [the curves](#cell-4). What falls?", []),
+    ("md", "New infections fall, as the middle curve shows.", ["solution"]),
+    ("code", "explainer.say('And why is that? See [there](#cell-3).')", []),
+    ("code", "explainer.say('Because of treatment, above all.')", ["solution"]),
+    ("md", "Bring pencils.", ["lesson"]),
+    ("code", "hiv.lesson_plan((20, 'All', 'Talk about [it](#cell-4).'), minutes=20)", ["lesson"]),
+    ("md", "Guess what this is.", ["worksheet"]),
+    ("code", CHART, ["worksheet"]),
+    ("code", ITEM, ["quiz"]),
+    ("md", "Say it slowly.", ["teacher"]),
+    ("md", "Only in the report.", ["report"]),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def chapter(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small chapter as a notebook, its cells named by their place."""
+    path = tmp_path_factory.mktemp("lesson") / "small.ipynb"
+    write_notebook(path, [(kind, text) for kind, text, _ in STORY])
+    content = json.loads(path.read_text(encoding="utf-8"))
+    for place, (cell, (_, _, tags)) in enumerate(zip(content["cells"], STORY, strict=True), 1):
+        cell["id"], cell["metadata"] = f"cell-{place}", {"tags": tags}
+    path.write_text(json.dumps(content), encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def pages(chapter: Path) -> dict[str, str]:
+    """The four pages of the small chapter."""
+    return compose(Task(chapter, "small", ("lesson",)), in_process)
+
+
+def text_of(html: str) -> str:
+    """The words of a page's main part, blanks made one."""
+    main = html[html.index("<main") : html.index("</main>")]
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", main)).split())
+
+
+def test_one_format_makes_four_files() -> None:
+    files = Task(Path("x.ipynb"), "01-x", ("html", "lesson")).files()
+    assert list(files) == ["html", "lesson", "worksheet", "answers", "quiz"]
+    assert files["worksheet"] == "01-x.worksheet.html"
+
+
+def test_the_teacher_gets_plan_mistakes_and_answers(pages: dict[str, str]) -> None:
+    said = text_of(pages["lesson"])
+    for words in ("You learn to ask.", "Bring pencils.", "0–20 All Talk about it .", "Projector",
+                  "Ground rules", "Helpline", "By no means is it over.", "What falls?",
+                  "New infections fall, as", "Because of treatment, above all."):  # fmt: skip
+        assert words in said
+    for words in ("Guess what this is", "Only in the report", "Say it slowly", "By hugs"):
+        assert words not in said
+    assert '<a href="small.html#cell-4">it</a>' in pages["lesson"]
+
+
+def test_pupils_get_questions_pictures_and_room_to_write(pages: dict[str, str]) -> None:
+    said = text_of(pages["worksheet"])
+    for words in ("Guess what this is.", "“It is over.”", "“It began.”", "What falls?",
+                  "And why is that? See there."):  # fmt: skip
+        assert words in said
+    assert pages["worksheet"].count('<figure class="sheet"') == 2
+    assert 'href="#cell-4"' in pages["worksheet"]
+    assert 'href="#cell-3"' not in pages["worksheet"]  # it would lead nowhere
+    assert pages["worksheet"].count('<div class="write"') == 4
+
+
+def test_the_worksheet_holds_no_answer_at_all(pages: dict[str, str]) -> None:
+    for words in ("By no means", "Long ago", "New infections fall", "Because of treatment",
+                  "answer of all answers", "Blood can", "Bring pencils"):  # fmt: skip
+        assert words not in pages["worksheet"]
+
+
+def test_who_marks_gets_answers_and_the_key(pages: dict[str, str]) -> None:
+    said = text_of(pages["answers"])
+    for words in ("New infections fall, as", "Long ago, it did.", "Right: By blood, for one.",
+                  "By hugs. Skin stops it."):  # fmt: skip
+        assert words in said
+
+
+def test_the_quiz_keeps_its_key_out_of_sight(pages: dict[str, str]) -> None:
+    assert "How is HIV passed on?" in pages["quiz"]
+    assert "By hugs." in pages["quiz"]
+    for words in ("Blood can", "Skin stops", "Food does", "Right:"):
+        assert words not in pages["quiz"]
+        plain = base64.b64encode(words.encode()).decode().rstrip("=")[:-1]
+        assert plain not in pages["quiz"]
+    options = re.findall(r'<input type="radio" name="(\w+)" data-reply="([^"]+)">', pages["quiz"])
+    assert len(options) == 3
+    assert {name for name, _ in options} == {"q1"}
+
+
+def test_what_is_hidden_depends_on_its_place_and_comes_back() -> None:
+    text = "1It is Δ32, “so to say”."
+    assert hidden(text, "q1.0") != hidden(text, "q1.1")
+    again = base64.b64decode(hidden(text, "q1.0")).decode("latin-1")
+    assert base64.b64decode(hidden(again, "q1.0")).decode("latin-1") != again
+
+
+def sentences(html: str) -> set[str]:
+    """Sentences of a piece of a page, long enough to be told from chance."""
+    words = unescape(re.sub(r"<[^>]+>", "", html))
+    parts = re.split(r"(?<=[.!?])\s+|\n", " ".join(words.split(" ")))
+    return {part.strip() for part in parts if len(part.strip()) >= 25}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("slug", CHAPTERS)
+def test_no_pupils_page_of_a_chapter_holds_an_answer(slug: str, lessons: Path) -> None:
+    answers = (lessons / f"{slug}.answers.html").read_text(encoding="utf-8")
+    given = re.findall(r'<div class="reveal">(.*?)</div>\s*</div>', answers, re.S)
+    put_right = re.findall(r'<div class="callout misconception">(.*?)</div>', answers, re.S)
+    put_right = [
+        re.sub(r"<strong>.*?</strong>", "", html, count=1, flags=re.S) for html in put_right
+    ]
+    key = re.findall(r'<div class="key">(.*?)</div>', answers, re.S)
+    assert len(given) >= 3
+    because = [re.sub(r"<h3>.*?</h3>|<strong>.*?</strong>|<em>.*?</em>", "", k) for k in key]
+    sheet = (lessons / f"{slug}.worksheet.html").read_text(encoding="utf-8")
+    quiz = (lessons / f"{slug}.quiz.html").read_text(encoding="utf-8")
+    for page in (sheet, quiz):
+        words = unescape(re.sub(r"<[^>]+>", "", page))
+        for html in [*given, *put_right, *because]:
+            for sentence in sentences(html):
+                assert sentence not in words
+                assert sentence not in page
+    assert "answer" not in sheet.split("<style>")[0]
+
+
+def test_the_whole_work_asks_enough(lessons: Path) -> None:
+    counts = {
+        slug: (lessons / f"{slug}.quiz.html")
+        .read_text(encoding="utf-8")
+        .count('<form class="item"')
+        for slug in CHAPTERS
+    }
+    assert set(counts.values()) <= {0, 4, 5}
+    assert counts["01-global-epidemic"] == 5
+
+
+def test_a_picture_loses_finding_and_figures_but_keeps_its_axes(pages: dict[str, str]) -> None:
+    figures = re.findall(r'<figure class="sheet".*?</figure>', pages["worksheet"], re.S)
+    words = [re.findall(r"<text\b[^>]*>([^<]*)<", figure) for figure in figures]
+    assert all(found[0].startswith("Source: UNAIDS") for found in words if len(found) == 1)
+    assert sorted(map(len, words))[0] == 1  # the picture of the task has lost all its words
+    kept = max(words, key=len)
+    assert {"New HIV infections a year", "20 million", "2010"} <= set(kept)
+    assert not any("peak" in word or "40.8" in word or "Since" in word for word in kept)
+    assert "40.8 million" not in pages["worksheet"]
+
+
+def test_the_ink_of_axes_is_that_of_the_charts() -> None:
+    sheet = Path(style.__file__).with_name("explainer.mplstyle").read_text(encoding="utf-8")
+    for part in ("axes.labelcolor", "xtick.color", "ytick.color"):
+        assert f"{part}: {blank.AXIS_INK.removeprefix('#')}" in sheet
+
+
+def test_a_question_that_names_no_picture_says_so(chapter: Path, tmp_path: Path) -> None:
+    path = tmp_path / "wrong.ipynb"
+    text = chapter.read_text(encoding="utf-8").replace("(#cell-4). What", "(#cell-6). What")
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ExplainerError, match=r"cell cell-6: a question names its picture"):
+        compose(Task(path, "wrong", ("lesson",)), in_process)
+
+
+def test_a_notebook_without_any_of_it_still_makes_its_pages(tmp_path: Path) -> None:
+    path = write_notebook(tmp_path / "bare.ipynb", [("md", "# Bare"), ("code", "'made'")])
+    made = compose(Task(path, "bare", ("lesson",)), in_process)
+    assert list(made) == PAGES
+    assert "asks no quiz questions yet" in made["quiz"]
+    assert "Ground rules" in made["lesson"]
+
+
+def test_lesson_pages_are_kept_while_nothing_changes_and_no_card_of_the_index(
+    chapter: Path, tmp_path: Path
+) -> None:
+    outcome = build.export([str(chapter)], formats=["lesson"], out=tmp_path)
+    assert [page.path.name for page in outcome.exported] == [f"small.{page}.html" for page in PAGES]
+    task = Task(chapter, "small", ("lesson",))
+    assert build.is_current(task, tmp_path)
+    (tmp_path / "small.quiz.html").unlink()
+    assert not build.is_current(task, tmp_path)
+    assert "small.lesson" not in (tmp_path / "index.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["small"])
+def test_a_reworded_lesson_is_byte_for_byte_what_a_run_would_make(
+    chapter: Path, pages: dict[str, str], tmp_path: Path, name: str
+) -> None:
+    for page, html in pages.items():
+        (tmp_path / f"small.{page}.html").write_text(html, encoding="utf-8")
+    task = Task(Path(shutil.copy(chapter, tmp_path)), "small", ("lesson",))
+    assert take_up(task, tmp_path) == pages
+    content = json.loads(task.path.read_text(encoding="utf-8"))
+    content["cells"][6]["source"] = "## Q\n\nLook again at [the curves](#cell-4). What rises?"
+    content["cells"][10]["source"] = "Bring pens."
+    task.path.write_text(json.dumps(content), encoding="utf-8")
+    reworded = take_up(task, tmp_path)
+    assert reworded == compose(task, in_process)
+    assert "What rises?" in reworded["worksheet"]
+
+
+def test_a_picture_newly_asked_for_cannot_be_taken_from_the_old_page(
+    chapter: Path, pages: dict[str, str], tmp_path: Path
+) -> None:
+    task = Task(tmp_path / "small.ipynb", "small", ("lesson",))
+    without = chapter.read_text(encoding="utf-8").replace("[the curves](#cell-4)", "the curves")
+    task.path.write_text(without, encoding="utf-8")
+    for page, html in compose(task, in_process).items():
+        (tmp_path / f"small.{page}.html").write_text(html, encoding="utf-8")
+    shutil.copy(chapter, task.path)
+    with pytest.raises(ExplainerError, match="a question names its picture"):
+        take_up(task, tmp_path)
+    assert build._reworded([task], tmp_path) == {}  # so it runs
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("slug", CHAPTERS)
+def test_a_chapters_lesson_can_be_taken_up(slug: str, lessons: Path) -> None:
+    task = Task(notebooks.find(slug).path, slug, ("lesson",))
+    stand = {p: (lessons / f).read_text(encoding="utf-8") for p, f in task.files().items()}
+    assert take_up(task, lessons) == stand
