@@ -158,9 +158,11 @@ def headlines(frame: pd.DataFrame) -> list[str]:
 
 def _worded(row: pd.Series) -> str:
     kind: wording.Kind = "share" if row["unit"] == "share" else "people"
+    said = wording.amount(row["estimate"], kind, mark=row["estimate_mark"])
     if pd.isna(row["low"]) or pd.isna(row["high"]):
-        said = wording.amount(row["estimate"], kind, mark=row["estimate_mark"])
         return f"{said} (no range in this file)"
+    if row["low"] > row["high"]:
+        return f"{said} (the range is upside down in this file)"
     return wording.with_range(
         row["estimate"], row["low"], row["high"], kind, mark=row["estimate_mark"],
         low_mark=row["low_mark"], high_mark=row["high_mark"],

@@ -80,7 +80,7 @@ def _packed(raw: bytes, where: str, indicator: str | None) -> Reading:
         name = member.filename.encode("utf-8", "replace").decode()
         inside = f"{where} › {name[:80]}"
         try:
-            found.append(_plain(member_bytes(opened, member, where), inside, indicator))
+            found.append(_plain(member_bytes(opened, member, inside), inside, indicator))
         except ExplainerError as error:
             refused.append((name, str(error).removeprefix(f"{inside}: ")))
     if not found:
