@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from html import escape
 
 from explainer.errors import ExplainerError
-from explainer.narrative.terms import TERMS, Term
+from explainer.narrative.term import Term
+from explainer.narrative.terms import TERMS
 from explainer.narrative.unknown import unknown
 
 

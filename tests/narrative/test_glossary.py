@@ -10,7 +10,8 @@ from explainer.errors import ExplainerError
 from explainer.narrative import define, glossary
 from explainer.narrative.digits import stray_digits
 from explainer.narrative.glossary import Glossary
-from explainer.narrative.terms import TERMS, Term
+from explainer.narrative.term import Term
+from explainer.narrative.terms import TERMS
 from explainer.narrative.words import unkind_words
 
 NEEDED = """
