@@ -149,8 +149,8 @@ def _caption(swings: pd.DataFrame) -> str:
     """How to read the bars."""
     return (
         "Each bar moves one parameter over its range while the others stay; beta, alpha and seed "
-        "are fitted anew each time. A long bar is a number worth knowing better; no bar means that "
-        "the fit makes up for the change. The dotted line is the UNAIDS estimate for "
+        "are fitted anew each time. A long bar is a number worth knowing better; where there is no "
+        "bar, the answer does not depend on it. The dotted line is the UNAIDS estimate for "
         f"{int(swings['year'].iloc[0])}."
     )
 

@@ -78,6 +78,13 @@ def test_effect_of_art_matters_most_and_exit_at_50_not_at_all(swings):
     assert abs(swings.loc["mu", "at_high"] - swings.loc["mu", "at_low"]) < 0.02
 
 
+def test_model_is_fitted_anew_for_each_end(eswatini, swings):
+    assert swings.loc["4/rho", "at_low"] == pytest.approx(5.92, abs=0.05)
+    shorter = replace(eswatini.parameters, survival_years=9.0)
+    unfitted = simulate(shorter, eswatini.programme, 2024, 2024)["incidence_per_1000"][0]
+    assert unfitted == pytest.approx(5.56, abs=0.05)
+
+
 def test_tornado_covers_every_given_parameter_with_its_range(swings):
     assert set(swings.index) == {"epsilon", "4/rho", "b", "delta", "mu"}
     table = PARAMETERS.set_index("symbol")
