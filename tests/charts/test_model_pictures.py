@@ -145,6 +145,8 @@ def test_surveys_are_drawn_with_their_ages_as_marks():
     found = {(line.get_marker(), float(line.get_ydata()[0])) for line in prevalence.get_lines()
              if line.get_marker() in "osD" and len(line.get_xdata()) == 1}  # fmt: skip
     assert found == {("o", 0.259), ("s", 0.321), ("D", 0.27), ("o", 0.237)}
+    assert not [line for line in prevalence.get_lines() if line.get_marker() in "^v"
+                and len(line.get_xdata()) == 1]  # fmt: skip
     sexes = {(line.get_marker(), float(line.get_ydata()[0])) for line in incidence.get_lines()
              if line.get_marker() in "^v"}  # fmt: skip
     assert sexes == {("^", 19.9), ("v", 9.9), ("^", 14.5), ("v", 2.0)}

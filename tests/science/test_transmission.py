@@ -130,7 +130,7 @@ def test_each_parameter_moves_the_model_its_way(change, indicator, rises):
 def test_leaving_at_50_changes_no_share():
     """It takes people with and without HIV alike."""
     usual, longer = course(), course(replace(PLAIN, mu=1 / 60))
-    for indicator in ("prevalence_share", "incidence_per_1000", "hiv_deaths_per_1000"):
+    for indicator in ("prevalence_share", "incidence_per_1000", "art_coverage_share"):
         assert longer[indicator].to_list() == pytest.approx(usual[indicator].to_list(), rel=1e-4)
     assert longer["uninfected"][2024] > usual["uninfected"][2024]
 
