@@ -27,6 +27,7 @@ class Card:
     picture: str
     kilobytes: int
     is_chapter: bool
+    slides: str
 
 
 def write_index(folder: Path) -> Path:
@@ -65,6 +66,7 @@ def card_of(path: Path) -> Card | None:
         picture=_thumbnail(html, card["cover"]) if card["cover"] else "",
         kilobytes=round(path.stat().st_size / 1000),
         is_chapter=bool(re.match(r"\d\d-", path.name)),
+        slides=slides.name if (slides := path.with_suffix(".slides.html")).exists() else "",
     )
 
 
