@@ -1,13 +1,14 @@
-"""Build step: put the parts of reveal.js that slides need into the package.
+"""Build step: put reveal.js, for slides, and Vega, for live pictures, into the package.
 
-They come with sphinx-revealjs, which is there only while the package is built: nothing of it,
-nor of Sphinx, stays with the user.  It runs for wheels and for editable installs.
+They come with sphinx-revealjs and vl-convert, which are there only while the package is built:
+nothing of them stays with the user.  It runs for wheels and for editable installs.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Callable
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,9 @@ PARTS = {
     "LICENSE": "LICENSE",
 }
 STAMP = "made-from.txt"
+RUNTIME_CARRIER = "vl-convert-python"
+RUNTIME = "vega.js"
+RUNTIME_STAMP = "vega-made-from.txt"
 
 
 class RevealHook(BuildHookInterface):  # type: ignore[type-arg]
@@ -32,21 +36,26 @@ class RevealHook(BuildHookInterface):  # type: ignore[type-arg]
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Copy the parts, unless they stand there from an earlier build of the same version."""
         root = Path(self.root)
-        folder, wanted = root / "explainer" / "publish" / "assets", pin(root / "pyproject.toml")
-        try:
-            copy(distribution(CARRIER), wanted, folder)
-        except PackageNotFoundError:
-            if not is_made_from(folder, wanted):
-                raise RuntimeError(
-                    f"{CARRIER} is missing; build with isolation, or install {wanted} first"
-                ) from None
+        folder, project = root / "explainer" / "publish" / "assets", root / "pyproject.toml"
+        for carrier, fill, is_filled in (
+            (CARRIER, copy, is_made_from),
+            (RUNTIME_CARRIER, bundle, has_runtime_from),
+        ):
+            wanted = pin(project, carrier)
+            try:
+                fill(distribution(carrier), wanted, folder)
+            except PackageNotFoundError:
+                if not is_filled(folder, wanted):
+                    raise RuntimeError(
+                        f"{carrier} is missing; build with isolation, or install {wanted} first"
+                    ) from None
         build_data["artifacts"].append("explainer/publish/assets/*")
 
 
-def pin(project: Path) -> str:
-    """The requirement in ``[build-system]`` that brings reveal.js."""
+def pin(project: Path, carrier: str = CARRIER) -> str:
+    """The requirement in ``[build-system]`` that brings reveal.js, or another carrier's."""
     requires = tomllib.loads(project.read_text(encoding="utf-8"))["build-system"]["requires"]
-    return next(str(line) for line in requires if line.startswith(f"{CARRIER}=="))
+    return next(str(line) for line in requires if line.startswith(f"{carrier}=="))
 
 
 def copy(carrier: Distribution, wanted: str, folder: Path) -> None:
@@ -60,6 +69,34 @@ def copy(carrier: Distribution, wanted: str, folder: Path) -> None:
     put(folder / STAMP, f"{CARRIER}=={carrier.version}\n")
     if not is_made_from(folder, wanted):
         raise RuntimeError(f"{CARRIER} {carrier.version} is installed, but {wanted} is wanted")
+
+
+def runtime() -> str:
+    """Vega, Vega-Lite and Vega-Embed as one script; it sets ``window.vegaEmbed``."""
+    import vl_convert
+
+    return str(vl_convert.javascript_bundle())
+
+
+def bundle(
+    carrier: Distribution, wanted: str, folder: Path, make: Callable[[], str] = runtime
+) -> None:
+    """Write the script of live pictures, and say which version made it."""
+    if carrier.version != wanted.partition("==")[2]:
+        raise RuntimeError(
+            f"{RUNTIME_CARRIER} {carrier.version} is installed, but {wanted} is wanted"
+        )
+    folder.mkdir(parents=True, exist_ok=True)
+    if not has_runtime_from(folder, wanted):
+        put(folder / RUNTIME, make())
+        put(folder / RUNTIME_STAMP, f"{wanted}\n")
+
+
+def has_runtime_from(folder: Path, wanted: str) -> bool:
+    """Whether the script stands in the folder, made by the carrier that is wanted."""
+    if any(not (folder / name).is_file() for name in (RUNTIME, RUNTIME_STAMP)):
+        return False
+    return (folder / RUNTIME_STAMP).read_text(encoding="utf-8").strip() == wanted
 
 
 def put(path: Path, text: str) -> None:

@@ -80,10 +80,13 @@ def test_wheel_carries_all_that_a_report_needs(wheel: Path) -> None:
 def test_wheel_carries_reveal_and_its_licence_but_nothing_of_sphinx(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         packed = {Path(name).name: name for name in archive.namelist() if "/assets/" in name}
-        assert set(packed) == {*hatch_build.PARTS, hatch_build.STAMP}
+        carried = {hatch_build.RUNTIME, hatch_build.RUNTIME_STAMP}
+        assert set(packed) == {*hatch_build.PARTS, hatch_build.STAMP, *carried}
+        assert b"window.vegaEmbed=" in archive.read(packed[hatch_build.RUNTIME])
         assert b"Permission is hereby granted" in archive.read(packed["LICENSE"])
         (described,) = [name for name in archive.namelist() if name.endswith("/METADATA")]
         assert b"sphinx" not in archive.read(described).lower()
+        assert b"vl-convert" not in archive.read(described).lower()
 
 
 class Carrier:
@@ -124,6 +127,24 @@ def test_build_refuses_another_reveal_and_one_that_calls_out(
         hatch_build.copy(
             Carrier(tmp_path, version, text), "sphinx-revealjs==3.2.1", tmp_path / "assets"
         )
+
+
+def test_build_makes_the_runtime_of_live_pictures_once(tmp_path: Path) -> None:
+    wanted = hatch_build.pin(ROOT / "pyproject.toml", hatch_build.RUNTIME_CARRIER)
+    carrier = Carrier(tmp_path, wanted.partition("==")[2], "")
+    made: list[str] = []
+
+    def make() -> str:
+        made.append("once")
+        return "window.vegaEmbed=0"
+
+    for _ in range(2):
+        hatch_build.bundle(carrier, wanted, tmp_path / "assets", make)
+    assert made == ["once"]
+    assert hatch_build.has_runtime_from(tmp_path / "assets", wanted)
+    assert not hatch_build.has_runtime_from(tmp_path / "assets", "vl-convert-python==0.1")
+    with pytest.raises(RuntimeError, match=f"0.1 is installed, but {wanted} is wanted"):
+        hatch_build.bundle(Carrier(tmp_path, "0.1", ""), wanted, tmp_path / "assets", make)
 
 
 @pytest.mark.slow
