@@ -70,13 +70,13 @@ def _key(item: Mapping[str, Any], number: int) -> str:
     """One item with its answers for the teacher."""
     right = next(option for option in item["options"] if option["is_right"])
     wrong = "".join(
-        f"<li><em>{_inline(option['text'])}</em> {_inline(option['because'])}</li>"
+        f"<li><em>{_inline(option['text'])}</em> – {_inline(option['because'])}</li>"
         for option in item["options"]
         if not option["is_right"]
     )
     return (
         f'<div class="key"><h3>{number}. {_inline(item["question"])}</h3>'
-        f"<p><strong>Right: {_inline(right['text'])}</strong> {_inline(right['because'])}</p>"
+        f"<p><strong>Right: {_inline(right['text'])}</strong> – {_inline(right['because'])}</p>"
         f"<p>Why the others are wrong:</p><ul>{wrong}</ul></div>\n"
     )
 
