@@ -7,17 +7,16 @@ subgroups that others document; units and rounding beyond those rows follow the 
 from __future__ import annotations
 
 import csv
-import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 import pandas as pd
 
 from explainer.errors import ExplainerError
-from explainer.tables.readers import limits, measures
+from explainer.tables.readers import measures
+from explainer.tables.readers.aidsinfo_pieces import Pieces
 from explainer.tables.readers.delimited import Delimited, header
 from explainer.tables.readers.measures import Measure
-from explainer.tables.readers.places import place
 from explainer.tables.readers.reading import Reading, Rows, finished
 
 SOURCE, KIND, SLUG = "UNAIDS AIDSinfo", "AIDSinfo bulk file", "aidsinfo_bulk"
@@ -30,6 +29,20 @@ _NEEDED = [
     "Indicator", "Indicator_GId", "Unit", "Subgroup", "Area", "Area ID", "Time Period",
     "Data value", "Formatted",
 ]  # fmt: skip
+_POPULATIONS = {
+    "all ages": "all ages",
+    "children (0-14)": "children 0-14",
+    "adults (15+)": "adults 15+",
+    "adults (15-49)": "15-49",
+    "females adults (15+)": "women 15+",
+    "females (15+)": "women 15+",
+    "males adults (15+)": "men 15+",
+    "males (15+)": "men 15+",
+    "females (15-24)": "women 15-24",
+    "young women (15-24)": "women 15-24",
+    "males (15-24)": "men 15-24",
+    "young men (15-24)": "men 15-24",
+}
 _INDICATORS = {
     "PLWH": "plhiv",
     "NEW_INFECTIONS": "new_infections",
@@ -43,9 +56,6 @@ _INDICATORS = {
     "PERCENT_ON_ART_VL_SUPPRESSED": "suppressed_given_art_share",
     "VIRAL_LOAD_SUPPRESSION": "suppressed_share",
 }
-_END = re.compile(r"\s*\b(lower|upper)?\s*estimates?\b\s*$", re.IGNORECASE)
-_ENDS = {"": 0, "lower": 1, "upper": 2}
-Figure = tuple[int, str, str, str, str, str, str]
 
 
 def recognises(head: Sequence[Sequence[str]]) -> bool:
@@ -61,58 +71,31 @@ def read(text: Delimited) -> Reading:
             f"{text.where}: column {missing[0]!r} of the AIDSinfo bulk file is missing (found "
             f"{', '.join(text.head[0])[:120]}); download it again"
         )
-    found, figures = Rows(), _figures(text)
-    kept: Counter[str] = Counter()
-    for (when, area, name, code, unit, words, group), cells in figures.items():
-        what = _measure(code, unit, words, group)
-        if code not in _INDICATORS:
-            kept[words or code] += 1
-        where = place(name, area)
-        found.add(when, where, what, cells[:3], rounded=False)
-        if what.unit in (measures.PEOPLE, measures.SHARE) and any(cells[3:]):
-            found.add(when, where, what, cells[3:])
-    found.notes += [
-        (f"{count:,} figures of {words!r}", "read, under the file's own code: no table here has it")
-        for words, count in sorted(kept.items())
-    ]
+    found, whole = Rows(), Pieces(text.where)
+    for piece in _pieces(text):
+        whole.take(piece)
+    groups, slots = whole.pivot()
+    others: Counter[str] = Counter()
+    used: set[Measure] = set()
+    for number, group in enumerate(groups):
+        what = _measure(*group, used)
+        used.add(what)
+        years, places, value, shown = slots(number)
+        if what.indicator not in _INDICATORS.values():
+            others[what.indicator] += len(years)
+        found.add_amounts(years, places, what, value, rounded=False)
+        if what.unit in (measures.PEOPLE, measures.SHARE):
+            found.add_amounts(years, places, what, shown)
+    if others:
+        told = f"{sum(others.values()):,} figures of {len(others)} further indicators"
+        found.notes.append((told, "read under the file's own codes: no table here has them"))
     return finished(
         found.frame(), None, where=text.where, source=SOURCE, kind=KIND, slug=SLUG,
         release_from="", not_read=found.not_read(),
     )  # fmt: skip
 
 
-def _figures(text: Delimited) -> dict[Figure, list[str]]:
-    """Estimate, low, high as data values, then as shown, by what they are figures of."""
-    figures: dict[Figure, list[str]] = {}
-    count = 0
-    for piece in _pieces(text):
-        count += len(piece)
-        if count > limits.BULK_ROWS:
-            raise ExplainerError(
-                f"{text.where}: more than {limits.BULK_ROWS:,} rows; choose the published file"
-            )
-        for row in piece.itertuples(index=False, name=None):
-            words, code, unit, group, area, place_code, period, value, shown = row
-            if not re.fullmatch(r"[12][0-9]{3}", period):
-                raise ExplainerError(
-                    f"{text.where}: Time Period is {period[:20]!r}, expected a year; "
-                    "download it again"
-                )
-            said = _END.search(group)
-            end = _ENDS[(said[1] or "").lower()] if said else 0
-            people = group[: said.start()] if said else group
-            key = (int(period), place_code, area, code, unit, words, people)
-            cells = figures.setdefault(key, [""] * 6)
-            if cells[end] or cells[end + 3]:
-                raise ExplainerError(
-                    f"{text.where}: {area} {period} stands twice ({words}, {group}); "
-                    "remove one of the two rows"
-                )
-            cells[end], cells[end + 3] = value, shown
-    return figures
-
-
-def _pieces(text: Delimited) -> list[pd.DataFrame]:
+def _pieces(text: Delimited) -> Iterator[pd.DataFrame]:
     """The needed columns as text, read in pieces so that memory stays small."""
     try:
         with text.stream() as stream:
@@ -120,16 +103,24 @@ def _pieces(text: Delimited) -> list[pd.DataFrame]:
                 stream, sep=text.delimiter, dtype="str", keep_default_na=False, usecols=_NEEDED,
                 chunksize=100_000, skipinitialspace=True, skip_blank_lines=True,
             )  # fmt: skip
-            return [piece[_NEEDED].fillna("") for piece in read]
+            for piece in read:
+                yield piece.fillna("")
     except (pd.errors.ParserError, pd.errors.EmptyDataError, ValueError, csv.Error):
         raise ExplainerError(
             f"{text.where}: its rows do not fit its 14 columns (is it cut off?); download it again"
         ) from None
 
 
-def _measure(code: str, unit: str, words: str, group: str) -> Measure:
-    people = measures.population(group) or " ".join(group.lower().split()) or "all ages"
-    if code in _INDICATORS:
-        default = "15-49" if _INDICATORS[code] == "prevalence_share" else ""
-        return measures.of(_INDICATORS[code], people or default)
-    return measures.unnamed(code, f"{words} {unit}", people)
+def _measure(code: str, words: str, unit: str, label: str, used: Collection[Measure]) -> Measure:
+    """What a series measures; two labels never become one, whatever they have in common."""
+    plain = " ".join(label.lower().split())
+    for people in (_POPULATIONS.get(plain, plain or "all ages"), plain, f"{plain} ({words})"):
+        what = measures.unnamed(code, f"{words} {unit}", people)
+        if code in _INDICATORS:
+            known = measures.of(_INDICATORS[code], people)
+            # The same code may stand for a number and a percentage: the unit tells which.
+            counted = unit.lower().startswith("number")
+            what = what if counted == (known.unit == measures.SHARE) else known
+        if what not in used:
+            break
+    return what

@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from explainer.errors import ExplainerError
-from explainer.tables.readers.cells import Amount, Unread, amount
+from explainer.tables.readers.cells import ODD, Amount, Unread, amount
 from explainer.tables.readers.measures import Measure
 from explainer.tables.readers.places import Place
 
@@ -115,25 +115,39 @@ class Rows:
         ends: Mapping[str, Sequence[object]],
     ) -> None:
         """Take a whole column of estimates, with its columns of bounds where there are any."""
+        holder = np.empty(len(places), dtype=object)
+        holder[:] = places
         read = {end: Amounts.of(cells) for end, cells in ends.items()}
+        self.add_amounts(np.array(years), holder, what, read)
+
+    def add_amounts(
+        self,
+        years: Objects,
+        places: Objects,
+        what: Measure,
+        read: Mapping[str, Amounts],
+        *,
+        rounded: bool = True,
+    ) -> None:
+        """Take columns that are read; a figure needs its estimate."""
         given = read["estimate"].given
         self.missed.update(read["estimate"].reasons())
-        block = pd.DataFrame({"year": years, "place": places})
+        block = {"year": years[given], "place": places[given]}
         for end in BOUNDS:
-            one = read.get(end, Amounts.of([None] * len(years)))
-            block[end] = (one.values * what.factor).round(9) if what.factor != 1 else one.values
-            block[f"{end}_mark"] = one.marks
+            one = read[end] if end in read else Amounts.of([None] * len(years))
+            values = (one.values * what.factor).round(9) if what.factor != 1 else one.values
+            block |= {end: values[given], f"{end}_mark": one.marks[given]}
             if end != "estimate" and end in read:
                 alone = int((one.given & ~given).sum())
                 self.missed.update({_ALONE: alone} if alone else {})
                 self.missed.update(one.reasons(given, but="blank"))
         self.blocks.append(
-            block[given].assign(
+            pd.DataFrame(block).assign(
                 population=what.population,
                 indicator=what.indicator,
                 unit=what.unit,
                 denominator=what.denominator,
-                is_rounded=True,
+                is_rounded=rounded,
             )
         )
 
@@ -153,9 +167,13 @@ class Rows:
     def not_read(self, where: str = "") -> list[tuple[str, str]]:
         """The notes, then how many cells were not read for each reason."""
         place = f" of {where}" if where else ""
+        reasons: Counter[str] = Counter()
+        first = next((reason for reason in self.missed if reason.startswith(ODD)), "")
+        for reason, count in self.missed.items():
+            reasons[first if reason.startswith(ODD) else reason] += count
         counts = [
             (f"{count:,} cell{'s' if count > 1 else ''}{place}", reason)
-            for reason, count in sorted(self.missed.items())
+            for reason, count in sorted(reasons.items())
         ]
         return [*self.notes, *counts]
 

@@ -5,12 +5,18 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
 
 from explainer.errors import ExplainerError
 from explainer.tables.readers import limits
 from explainer.tables.readers.opening import archive, member_bytes
 
+if TYPE_CHECKING:
+    from python_calamine import CalamineWorkbook
+
+T = TypeVar("T")
 # calamine makes a full grid up to the farthest cell: one cell at XFD1048576 would fill any machine.
 _ROW = rb"(?:[1-9][0-9]{0,3}|1[0-9]{4})"
 _OUTSIDE = re.compile(
@@ -35,22 +41,39 @@ def sheets(raw: bytes, where: str) -> Iterator[Sheet]:
     ExplainerError
         If the workbook is damaged, or holds formulas, links to other workbooks or entities.
     """
-    from python_calamine import CalamineError, CalamineWorkbook
-
-    try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(_plain_copy(raw, where)))
-        names = book.sheet_names
-    except (CalamineError, ValueError, OSError, KeyError):
-        raise _damaged(where) from None
+    book = _asked(lambda: _opened(_plain_copy(raw, where)), where)
+    names = book.sheet_names
     if len(names) > limits.SHEETS:
         raise ExplainerError(
             f"{where}: {len(names)} sheets, expected a few; choose the published workbook"
         )
     for name in names:
-        try:
-            yield name, book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-        except (CalamineError, ValueError, OSError, KeyError):
+        yield name, _asked(partial(_grid, book, name), where)
+
+
+def _opened(raw: bytes) -> CalamineWorkbook:
+    from python_calamine import CalamineWorkbook
+
+    return CalamineWorkbook.from_filelike(io.BytesIO(raw))
+
+
+def _grid(book: CalamineWorkbook, name: str) -> Sequence[Sequence[object]]:
+    return book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+
+
+def _asked(call: Callable[[], T], where: str) -> T:
+    """What calamine answers; what it cannot read is a damaged workbook."""
+    from python_calamine import CalamineError
+
+    try:
+        return call()
+    except (CalamineError, ValueError, OSError, KeyError):
+        raise _damaged(where) from None
+    except BaseException as error:
+        # A Rust library's panic is no Exception: it would pass every handler.
+        if type(error).__name__ == "PanicException":
             raise _damaged(where) from None
+        raise
 
 
 def _damaged(where: str) -> ExplainerError:

@@ -13,6 +13,7 @@ import pytest
 
 from explainer.errors import ExplainerError
 from explainer.tables.imports import preview
+from explainer.tables.readers import xlsx
 from tests.tables.readers import made
 
 Write = Callable[..., Path]
@@ -370,6 +371,21 @@ def test_names_that_are_not_utf8(tmp_path: Path) -> None:
     path = os.path.join(os.fsencode(tmp_path), b"t\xe9l\xe9charg\xe9.zip")  # noqa: PTH118
     Path(os.fsdecode(path)).write_bytes(raw)
     assert "release   2025" in preview(Path(os.fsdecode(path)))[1]
+
+
+class PanicException(BaseException):
+    """What a panic in a Rust library looks like from Python."""
+
+
+def test_panic_of_the_workbook_library_is_a_damaged_workbook(
+    write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def panics(*_: object) -> None:
+        raise PanicException("index out of bounds")
+
+    monkeypatch.setattr(xlsx, "_grid", panics)
+    with pytest.raises(ExplainerError, match="the workbook is damaged; download it again"):
+        preview(write(made.WORKBOOK_2025))
 
 
 def test_indicator_that_is_not_known(write: Write) -> None:

@@ -124,6 +124,29 @@ def test_bulk_file_gives_both_roundings(write: Write) -> None:
     assert shown == (40_800_000, 37_000_000, 45_600_000)
 
 
+def test_bulk_series_never_become_one(write: Write) -> None:
+    line = made.BULK.splitlines()[1]
+    labels = ("Females adults (15+)", "Females (15+)", "Females", "Females (key population)")
+    lines = [line.replace("All ages", label) for label in labels]
+    lines.append(line.replace("Number", "Percent").replace("40812345.1", "3.5"))
+    reading = read(write((made.BULK + "\n".join(lines) + "\n").encode()))
+    plain = reading.frame[~reading.frame["is_rounded"]]
+    people = plain[plain["indicator"] == "plhiv"]["population"]
+    assert sorted(people) == [
+        "all ages", "females", "females (15+)", "females (key population)", "women 15+",
+    ]  # fmt: skip
+    assert figure(plain, indicator="plwh", unit="share")[0] == 0.035
+    told = ("1 figures of 1 further indicators",
+            "read under the file's own codes: no table here has them")  # fmt: skip
+    assert told in reading.not_read
+
+
+def test_odd_cells_are_counted_together(write: Write) -> None:
+    spoilt = made.OWID.replace("0.719669", "a lot").replace("5.3", "few")
+    reading = read(write(spoilt.encode()))
+    assert reading.not_read == [("2 cells", "no number, such as 'a lot'")]
+
+
 def test_wide_exports(write: Write) -> None:
     frame = read(write(made.WIDE.encode()), indicator="knows_status_share").frame
     south = {"location_code": "UNAESA", "year": 2018}
