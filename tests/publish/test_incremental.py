@@ -68,6 +68,8 @@ CHANGES: dict[str, tuple[Callable[[Path], None], set[str]]] = {
         lambda w: append(w / "code/publish/templates/explainer_report/index.html.j2"),
         BOTH,
     ),
+    "the look of slides": (lambda w: append(w / "code/publish/templates/shared/deck.css"), BOTH),
+    "the release of reveal.js": (lambda w: append(w / "code/publish/assets/reveal.js"), BOTH),
     "the style sheet": (lambda w: append(w / "code/publish/templates/shared/page.css"), BOTH),
     "the freeze date": (
         lambda w: replace(w / "data/datapackage.json", "2026-11-20", "2026-11-21"),

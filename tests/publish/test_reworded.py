@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from explainer import paths
+from explainer.errors import ExplainerError
 from explainer.publish import build, digest, notebooks
 from explainer.publish.pages import Task, compose, in_process, take_up
 from tests.cli.conftest import write_notebook
@@ -48,6 +49,38 @@ def test_a_reworded_chapter_is_byte_for_byte_what_a_run_would_make(
     reworded = take_up(task, exports)
     assert reworded == compose(task, in_process)
     assert "One more <em>sentence</em>" in reworded["html"]
+
+
+@pytest.mark.slow
+def test_reworded_slides_are_byte_for_byte_what_a_run_would_make(tmp_path: Path) -> None:
+    path = Path(shutil.copy(notebooks.find(CHAPTERS[0]).path, tmp_path))
+    task = Task(path, CHAPTERS[0], ("html", "slides"))
+    for name, page in compose(task, in_process).items():
+        (tmp_path / task.files()[name]).write_text(page, encoding="utf-8")
+    edit(path, add_to_slides)
+    reworded = take_up(task, tmp_path)
+    assert reworded == compose(task, in_process)
+    assert reworded["slides"].count("One more <em>sentence</em>") == 2
+    assert "One more" not in reworded["html"]
+    edit(path, ask_for_another_picture)
+    with pytest.raises(ExplainerError, match="no picture at #fig-ipr"):
+        take_up(task, tmp_path)
+
+
+def add_to_slides(cells: list[dict[str, object]]) -> None:
+    """Say more on a slide and in its notes."""
+    for tag in ("deck", "teacher"):
+        tagged = (cell for cell in cells if tag in cell["metadata"].get("tags", []))  # type: ignore[attr-defined]
+        cell = next(cell for cell in tagged if cell["cell_type"] == "markdown")
+        cell["source"] = "".join(cell["source"]) + "\n\nOne more *sentence*."  # type: ignore[arg-type]
+
+
+def ask_for_another_picture(cells: list[dict[str, object]]) -> None:
+    """Put a picture on a slide that stands on no slide yet."""
+    cells.append(
+        {"cell_type": "markdown", "id": "new", "metadata": {"tags": ["deck"]},
+         "source": "## New\n\n[Picture](#fig-ipr)"}
+    )  # fmt: skip
 
 
 @pytest.fixture
