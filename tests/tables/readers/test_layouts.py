@@ -37,6 +37,7 @@ def test_workbook_of_2025(write: Write) -> None:
     world = {"year": 2024, "location_code": "WLD"}
     assert figure(frame, **world, indicator="plhiv") == (40_800_000, 37_000_000, 45_600_000)
     assert figure(frame, **world, indicator="prevalence_share") == (0.007, 0.006, 0.008)
+    assert figure(frame, **world, indicator="incidence_per_1000") == (0.22, 0.17, 0.29)
     ivory = {"location": "Cote d'Ivoire", "location_code": "CIV"}
     assert figure(frame, **ivory, indicator="aids_deaths") == ("<500", "<200", 530)
     assert figure(frame, **ivory, indicator="plhiv") == (420_000, 360_000, 1_000_000)
