@@ -29,6 +29,7 @@ from explainer.publish.shown import marked
 
 _HEADING = re.compile(r"<h[1-6]\b.*?</h[1-6]>", re.S)
 _CLAIM = re.compile(r"<strong>(.*?)</strong>", re.S)
+_PREFIX = re.compile(r'aria-labelledby="(\S+)-title\b')
 _LINK = re.compile(r'<a href="#([^"]*)">(.*?)</a>', re.S)
 
 
@@ -176,6 +177,9 @@ def _figure(anchor: str, chart: Mapping[str, str], *, is_bare: bool) -> str:
     else:
         svg = without_findings(svg, finding=chart["title"], alt=chart["alt"])
         label = "Picture for the question"
+    ids = _PREFIX.search(svg)
+    if ids:  # a chart may stand on a worksheet twice, once without its words
+        svg = svg.replace(ids.group(1), f"{anchor}-{ids.group(1)}")
     return (
         f'<figure class="sheet" id="{anchor}"><div class="picture" tabindex="0" role="group" '
         f'aria-label="{label}">{svg}</div></figure>'

@@ -49,6 +49,7 @@
     score.textContent = standing();
     score.hidden = again.hidden = false;
   };
+  document.getElementById("unscripted").hidden = true;
   for (const item of items) {
     item.querySelector(".check").hidden = false;
     item.addEventListener("submit", (event) => { event.preventDefault(); check(item); });
