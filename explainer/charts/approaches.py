@@ -57,7 +57,7 @@ ON_SLIDE = {
 LOOKS = {"prevention": ("o", "new_infections"), "remission": ("s", "remission")}
 HEADS = {
     "prevention": "prevention:\npeople who acquired HIV",
-    "remission": "remission:\nafter treatment was stopped",
+    "remission": "remission:\npeople off treatment",
 }
 GAP = 1.6  # lanes between the two aims
 RULE = "#E3E6EB"
