@@ -102,10 +102,11 @@ def result_words(row: pd.Series) -> str:
     if without == 0:
         return f"rebound: {judged} of {judged}"
     if "again" in row["event"]:
-        return f"undetectable again: {without} of {judged}"
+        return f"undetectable: {without} of {judged}"
     week = row["event"].partition("week ")[2]
-    when = f", week {week}" if style.is_talk() else f",\nby week {week}"
-    return f"no rebound: {without} of {judged}" + (when if week else "")
+    if week and style.is_talk():
+        return f"{without} of {judged} by week {week}"
+    return f"no rebound: {without} of {judged}" + (f",\nby week {week}" if week else "")
 
 
 def draw(axes: Axes, rows: pd.DataFrame) -> None:

@@ -198,7 +198,7 @@ def test_results_say_how_many_of_how_many_or_that_nobody_told(matrix):
     said = words(matrix.figure)
     assert {
         "rebound: 4 of 4", "rebound: 6 of 6", "no rebound: 22 of 34,\nby week 20",
-        "no rebound: 2 of ?", "undetectable again: 1 of 4", "not yet in people", "not told",
+        "no rebound: 2 of ?", "undetectable: 1 of 4", "not yet in people", "not told",
     } <= set(said)  # fmt: skip
     assert "0 in PURPOSE 1,\n2 in PURPOSE 2" in said
     assert "51 in Imbokodo,\n? in Mosaico" in said
