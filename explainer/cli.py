@@ -1,4 +1,4 @@
-"""The ``explainer`` command: export, country, list, check, import, lab."""
+"""The ``explainer`` command: export, country, pack, list, check, import, lab."""
 
 from __future__ import annotations
 
@@ -42,7 +42,6 @@ Release = Annotated[
     str | None, typer.Option("--release", help="UNAIDS release to use, such as 2025.")
 ]
 Force = Annotated[bool, typer.Option("--force", help="Build anew even where nothing changed.")]
-
 Jobs = Annotated[
     int | None,
     typer.Option("--jobs", min=1, help="Notebooks to run at once; one a processor by default."),
@@ -118,6 +117,16 @@ def country(
             scheduler=scheduler,
             told=told,
         )
+    _report(outcome)
+
+
+@app.command()
+def pack(out: Out = Path("exports"), release: Release = None, jobs: Jobs = None) -> None:
+    """Make every page of every chapter and put all of them into one zip for a USB stick."""
+    from explainer.publish import pack as packing
+
+    with _progress(None) as told:
+        outcome, _ = packing.pack(out, release=release, jobs=jobs, told=told)
     _report(outcome)
 
 

@@ -14,6 +14,13 @@ from explainer import tables
 from explainer.publish.files import write_whole
 from explainer.publish.report import SITE, TEMPLATES, asset, policy
 
+MORE = {  # what else there may be of a chapter; the teacher's page leads to the answers
+    "Slides": ".slides.html",
+    "PDF": ".pdf",
+    "For teachers": ".lesson.html",
+    "Worksheet": ".worksheet.html",
+    "Quiz": ".quiz.html",
+}
 CARD = re.compile(r'<script type="application/json" id="card">(.*?)</script>', re.S)
 
 
@@ -27,7 +34,7 @@ class Card:
     picture: str
     kilobytes: int
     is_chapter: bool
-    slides: str
+    more: tuple[tuple[str, str], ...]
 
 
 def write_index(folder: Path) -> Path:
@@ -66,7 +73,11 @@ def card_of(path: Path) -> Card | None:
         picture=_thumbnail(html, card["cover"]) if card["cover"] else "",
         kilobytes=round(path.stat().st_size / 1000),
         is_chapter=bool(re.match(r"\d\d-", path.name)),
-        slides=slides.name if (slides := path.with_suffix(".slides.html")).exists() else "",
+        more=tuple(
+            (name, file.name)
+            for name, suffix in MORE.items()
+            if (file := path.with_suffix(suffix)).exists()
+        ),
     )
 
 
