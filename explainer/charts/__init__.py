@@ -12,8 +12,10 @@ from explainer.charts.delta32_by_ancestry import delta32_by_ancestry
 from explainer.charts.delta32_by_country import delta32_by_country
 from explainer.charts.delta32_zero_counts import delta32_zero_counts
 from explainer.charts.donor_chance import donor_chance
+from explainer.charts.donor_explorer import donor_explorer
 from explainer.charts.donor_gap import donor_gap
 from explainer.charts.donors_to_type import donors_to_type
+from explainer.charts.genotype_explorer import genotype_explorer
 from explainer.charts.homozygotes_expected import homozygotes_expected
 from explainer.charts.incidence_prevalence import incidence_prevalence
 from explainer.charts.lasting_remission import lasting_remission
@@ -27,6 +29,7 @@ from explainer.charts.regions import regions
 from explainer.charts.registry_size import registry_size
 from explainer.charts.remission_calendar import remission_calendar
 from explainer.charts.remission_comparison import remission_comparison
+from explainer.charts.remission_explorer import remission_explorer
 from explainer.charts.remission_swimmer import remission_swimmer
 from explainer.charts.revisions import revisions
 from explainer.charts.stock_flow import stock_flow
@@ -48,8 +51,10 @@ __all__ = [
     "delta32_by_country",
     "delta32_zero_counts",
     "donor_chance",
+    "donor_explorer",
     "donor_gap",
     "donors_to_type",
+    "genotype_explorer",
     "homozygotes_expected",
     "incidence_prevalence",
     "lasting_remission",
@@ -63,6 +68,7 @@ __all__ = [
     "registry_size",
     "remission_calendar",
     "remission_comparison",
+    "remission_explorer",
     "remission_swimmer",
     "revisions",
     "stock_flow",

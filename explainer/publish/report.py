@@ -19,12 +19,14 @@ from explainer import tables
 from explainer.errors import ExplainerError
 from explainer.publish import notebooks
 from explainer.publish.blocks import page_of
+from explainer.publish.carried import RUNTIME, carried, inline
 from explainer.publish.prose import grade_words
 from explainer.publish.shown import seal, shown_in
 
 TEMPLATES = Path(__file__).parent / "templates"
 SITE = "HIV, explained with its numbers"
 LIBRARIES = ("hiv-explainer", "pandas", "matplotlib", "scipy")
+LIVE = '<figure class="chart live"'
 UNAIDS_TABLES = frozenset({"hiv_estimates", "treatment_cascade"})
 
 
@@ -73,10 +75,20 @@ class ReportExporter(TemplateExporter):
     ) -> tuple[dict[str, Any], str]:
         """What the template puts together, and the HTML of all that the notebook shows."""
         page = page_of(nb, title=title, audience="report", folder=folder)
-        script = asset("page.js")
-        parts = {"page": page, "style": asset("page.css"), "script": script}
         html = "\n".join(block.html for block in page.blocks)
-        return parts | {"policy": policy(script)}, html
+        script, live = asset("page.js"), _live_scripts(html)
+        parts = {"page": page, "style": asset("page.css"), "script": script, "live": live}
+        if live:
+            parts |= {"style": f"{parts['style']}\n{asset('live.css')}"}
+            parts |= {"live_licence": asset("vega-licence.txt")}
+        return parts | {"policy": policy(script, *live)}, html
+
+
+def _live_scripts(html: str) -> list[str]:
+    """What live pictures run on; nothing for a page without one."""
+    if LIVE not in html:
+        return []
+    return [inline(carried(RUNTIME, "live pictures")), asset("live.js")]
 
 
 def asset(name: str) -> str:

@@ -18,7 +18,7 @@ from explainer.publish.outputs import CHART_MIME, SHOWN_MIME
 from explainer.publish.roles import part
 
 _SHOWN = re.compile(r"<!--shown ([^\s>]+)-->(.*?)<!--/shown \1-->", re.S)
-_CHART = re.compile(r'<figure class="chart" data-name="([^"]*)"')
+_CHART = re.compile(r'<figure class="chart(?: live)?" data-name="([^"]*)"')
 
 
 def marked(cell_id: str, html: str) -> str:

@@ -9,12 +9,10 @@ from typing import Any
 from nbformat import NotebookNode
 from traitlets import default
 
-from explainer.errors import ExplainerError
 from explainer.publish.blocks import answer_of, said_title
+from explainer.publish.carried import carried, inline
 from explainer.publish.deck import Slide, slides_of
 from explainer.publish.report import ReportExporter, asset, policy
-
-ASSETS = Path(__file__).parent / "assets"
 
 
 class SlidesExporter(ReportExporter):
@@ -38,7 +36,7 @@ class SlidesExporter(ReportExporter):
         self, nb: NotebookNode, title: str, folder: Path | None
     ) -> tuple[dict[str, Any], str]:
         slides = slides_of(nb, folder=folder)
-        scripts = [_inline(reveal("reveal.js")), _inline(reveal("notes.js")), asset("deck.js")]
+        scripts = [inline(reveal("reveal.js")), inline(reveal("notes.js")), asset("deck.js")]
         parts = {
             "title": said_title(nb) or title,
             "answer": answer_of(nb),
@@ -60,18 +58,7 @@ def reveal(name: str) -> str:
     ExplainerError
         If the package was never built, so that it has none.
     """
-    try:
-        return (ASSETS / name).read_text(encoding="utf-8").strip()
-    except OSError:
-        raise ExplainerError(
-            f"slides need {ASSETS / name}, which comes with an installation; "
-            f"run pip install --editable . in the checkout"
-        ) from None
-
-
-def _inline(script: str) -> str:
-    """A script that can stand in a page, whose parser looks for its end."""
-    return re.sub(r"</(script)", r"<\\/\1", script, flags=re.I)
+    return carried(name, "slides")
 
 
 def _speaker_script() -> str:

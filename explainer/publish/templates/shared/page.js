@@ -50,9 +50,11 @@
       [...row.cells].map((cell) => quoted(cell.dataset.value ?? (cell.textContent === "–" ? "" : cell.textContent))).join(","));
     return "# " + source + "\n" + rows.join("\n") + "\n";
   };
-  const svgText = (figure) => new XMLSerializer().serializeToString(figure.querySelector("svg"));
+  // A live picture is taken away as its reader left it.
+  const drawn = (figure) => figure.querySelector(".stage svg") ?? figure.querySelector("svg");
+  const svgText = (figure) => new XMLSerializer().serializeToString(drawn(figure));
   const png = (figure, file) => {
-    const svg = figure.querySelector("svg");
+    const svg = drawn(figure);
     const box = svg.viewBox.baseVal;
     const image = new Image();
     image.onload = () => {

@@ -1,0 +1,135 @@
+"""Words and parts of Vega-Lite specs: expressions that write numbers as the prose does."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from explainer.charts import style
+
+SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
+FONTS = "DejaVu Sans, Verdana, Bitstream Vera Sans, Geneva, sans-serif"
+INK, SOFT, LINE = "#1f2430", "#3f4756", "#d9dde3"
+
+Part = dict[str, Any]
+
+
+def percent_of(share: str) -> str:
+    """Expression: a share in percent as ``wording.percent`` writes it, 77%, 0.95%, 99.6%."""
+    hundred = f"(100*({share}))"
+    edge = f"({hundred} > 99 && {hundred} < 100 ? 100 - {hundred} : {hundred})"
+    # Two figures near nothing and near all: no share becomes 0% or 100% by rounding.
+    places = f"max(0, 1 - floor(log(max({edge}, 1e-9)) / LN10))"
+    return f"(({share}) <= 0 ? '0%' : format({hundred}, ',.' + {places} + '~f') + '%')"
+
+
+def people_of(count: str) -> str:
+    """Expression: a count as ``wording.people`` writes it, 40.8 million or 630,000."""
+    return (
+        f"(abs({count}) >= 999500 ? format(({count}) / 1e6, ',.1f') + ' million'"
+        f" : abs({count}) < 0.5 ? '0' : format({count}, abs({count}) < 1000 ? ',.0f' : ',.3r'))"
+    )
+
+
+def number_of(value: str, digits: int = 1) -> str:
+    """Expression: a number with so many decimals at most."""
+    return f"format({value}, ',.{digits}~f')"
+
+
+def text_of(words: str) -> str:
+    """Expression: plain words, quoted."""
+    return json.dumps(words, ensure_ascii=False)
+
+
+def joined(*parts: str) -> str:
+    """Expression: a sentence from pieces."""
+    return " + ".join(parts)
+
+
+def derived(name: str, expression: str) -> Part:
+    """A number or sentence that follows from the controls."""
+    return {"name": name, "expr": expression}
+
+
+def given(name: str, value: object) -> Part:
+    """A number or list of numbers computed in Python, for expressions to look up."""
+    return {"name": name, "value": value}
+
+
+def rounded(values: Sequence[float], figures: int = 6) -> list[float]:
+    """Numbers with so many significant figures: enough for a picture, short enough for a page."""
+    return [float(f"{value:.{figures}g}") if math.isfinite(value) else 0.0 for value in values]
+
+
+def axis(title: str | None, **options: object) -> Part:
+    """An axis with its unit in words."""
+    return {"title": title, **options}
+
+
+def line(meaning: str, **options: object) -> Part:
+    """A line in the colour of its meaning."""
+    return {"type": "line", "color": style.colour(meaning).mark, "strokeWidth": 2.5, **options}
+
+
+def label(meaning: str, **options: object) -> Part:
+    """A direct label in the ink of its meaning, with a white halo."""
+    return {"type": "text", "color": style.colour(meaning).ink, "fontWeight": "bold",
+            "fontSize": 13, "align": "left", **options}  # fmt: skip
+
+
+def dot(meaning: str, **options: object) -> Part:
+    """A point in the colour of its meaning."""
+    return {"type": "circle", "size": 90, "opacity": 1, "color": style.colour(meaning).mark,
+            **options}  # fmt: skip
+
+
+def upright(where: str) -> Part:
+    """An upright line where an expression says."""
+    return {
+        "data": {"values": [{}]},
+        "mark": {"type": "rule", "color": style.colour("faint").mark},
+        "encoding": {"x": {"datum": {"expr": where}, "type": "quantitative"}},
+    }
+
+
+def level(where: str) -> Part:
+    """A dotted level line where an expression says."""
+    return {
+        "data": {"values": [{}]},
+        "mark": {"type": "rule", "strokeDash": [2, 3], "color": style.colour("faint").mark},
+        "encoding": {"y": {"datum": {"expr": where}, "type": "quantitative"}},
+    }
+
+
+def spec_of(
+    params: Sequence[Mapping[str, Any]],
+    layers: Sequence[Part],
+    *,
+    height: int | Part = 300,
+    **rest: object,
+) -> Part:
+    """The layers and their params as one Vega-Lite spec in the look of the other pictures."""
+    words: Part = {"labelFont": FONTS, "titleFont": FONTS, "labelFontSize": 12,
+                   "titleFontSize": 12.5, "labelColor": SOFT, "titleColor": SOFT}  # fmt: skip
+    return {
+        "$schema": SCHEMA,
+        "width": "container",
+        "height": height,
+        "autosize": {"type": "fit", "contains": "padding"},
+        "background": "white",
+        "config": {
+            "font": FONTS,
+            "view": {"stroke": None},
+            "axis": {**words, "titleFontWeight": "normal", "gridColor": LINE, "domainColor": LINE,
+                     "ticks": False, "labelPadding": 6, "labelFlush": False},
+            "header": words,
+            "legend": {**words, "symbolStrokeWidth": 3},
+            "text": {"font": FONTS},
+            "aria": False,
+        },
+        "params": [dict(param) for param in params],
+        "layer": list(layers),
+        **rest,
+    }  # fmt: skip

@@ -1,0 +1,87 @@
+"""What live pictures say equals what the Python functions say, over the reach of each control."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from explainer.charts.genotype_explorer import FREQUENCIES, N_SAMPLES, SIZES
+from explainer.science.ancestries import matched_ancestries
+from explainer.science.genetics import genotype_shares
+from explainer.science.lasting_remission import remission_outlook
+from explainer.science.matching import ALL_ALIKE, chance_of_match, chance_of_matched_donor
+from explainer.science.rebound import rebound_parameters
+from explainer.science.sampling import genotype_samples
+from explainer.tables import load_delta32_frequencies, load_donor_match, load_rebound_times
+from explainer.wording import percent
+from tests.browser.conftest import Watched
+from tests.browser.live_page import Moved, page_with
+from tests.charts.test_live import made
+
+pytestmark = pytest.mark.browser
+
+
+def opened(watched: Watched, folder: Path, name: str) -> Moved:
+    page = page_with(made(name), folder / "page.html")
+    return Moved(watched.open(page), name.replace("_", "-"))
+
+
+OUTLOOK = ("lasting_ordinary", "lasting_shrunken", "next_ordinary", "next_shrunken")
+
+
+@pytest.mark.parametrize("moving", ["months", "prior", "step"])
+def test_remission_outlook_over_the_sliders(watched: Watched, tmp_path: Path, moving: str) -> None:
+    fitted = rebound_parameters(load_rebound_times())
+    moved = opened(watched, tmp_path, "remission_explorer")
+    place = {"months": 15.0, "prior": 0.5, "step": 4.0}
+    for value, *found in moved.walk(moving, *OUTLOOK):
+        at = place | {moving: value}
+        table = remission_outlook(
+            at["months"], fitted, priors=[at["prior"]], folds=[10 ** at["step"]]
+        )
+        assert found == pytest.approx(table.iloc[0][list(OUTLOOK)].tolist(), rel=2e-5, abs=1e-6)
+    row = table.iloc[0]
+    said = moved.said()
+    for name in OUTLOOK[:2]:
+        assert percent(row[name]) in said
+
+
+@pytest.mark.parametrize("k", [ALL_ALIKE, 1.0, 0.5, 0.3])
+def test_donor_chances_over_registry_and_ancestry(
+    watched: Watched, tmp_path: Path, k: float
+) -> None:
+    moved = opened(watched, tmp_path, "donor_explorer")
+    moved.control("k").select_option("0" if k == ALL_ALIKE else f"{k:g}")
+    for group in matched_ancestries(load_donor_match(), load_delta32_frequencies()).itertuples():
+        moved.control("ancestry").select_option(group.ancestry)
+        for power in ("Home", "End"):
+            moved.press("power", power)
+            size, match, both = moved.signals("size", "match_chance", "chance")
+            share, h = group.match_share, group.homozygote_share
+            assert match == pytest.approx(chance_of_match(share, size, k), rel=1e-9)
+            assert both == pytest.approx(chance_of_matched_donor(share, h, k, size), rel=1e-9)
+
+
+def test_donor_chances_at_every_step_of_the_registry(watched: Watched, tmp_path: Path) -> None:
+    moved = opened(watched, tmp_path, "donor_explorer")
+    share, h = moved.signals("match_share", "homozygote_share")
+    for _, size, both in moved.walk("power", "size", "chance"):
+        assert both == pytest.approx(chance_of_matched_donor(share, h, 0.5, size), rel=1e-9)
+    assert percent(both) in moved.said()
+
+
+def test_genotypes_over_frequency_size_and_samples(watched: Watched, tmp_path: Path) -> None:
+    counts = genotype_samples(FREQUENCIES, SIZES, n_samples=N_SAMPLES)
+    moved = opened(watched, tmp_path, "genotype_explorer")
+    for place, (q, *found) in enumerate(moved.walk("q", "n_hom", "n_het", "hom", "het", "wild")):
+        assert found[:2] == counts[0, SIZES.index(100), place].tolist()
+        assert found[2:] == pytest.approx(list(genotype_shares(q)))
+    for row, (_, n, *found) in enumerate(moved.walk("size", "n", "n_hom", "n_het", "none")):
+        assert n == SIZES[row]
+        assert found[:2] == counts[0, row, -1].tolist()
+        assert found[2] == pytest.approx(0.75**n)
+    for draw in range(1, N_SAMPLES + 1):
+        moved.press("draw", "Enter")
+        expected = counts[draw % N_SAMPLES, -1, -1].tolist()
+        assert moved.signals("n_hom", "n_het") == expected
