@@ -15,7 +15,7 @@ from explainer.errors import ExplainerError
 from explainer.science.transmission import START, Parameters, Programme
 
 CATCH_UP_YEARS = 0.25  # how fast people start ART when the published coverage is ahead
-RELATIVE, ABSOLUTE = 1e-6, 1e-12  # errors allowed in a step; the seed is small
+RELATIVE, ABSOLUTE = 1e-5, 1e-12  # errors allowed in a step; the seed is small
 
 Floats = NDArray[np.float64]
 

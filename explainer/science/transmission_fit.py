@@ -162,7 +162,7 @@ def refit(
     search = least_squares(
         distance, [_place(name, getattr(start, name)) for name in fitted],
         bounds=([1.0] * len(fitted), [_place(name, BOUNDS[name][1]) for name in fitted]),
-        method="dogbox", jac="3-point", x_scale="jac", diff_step=[3e-4] * len(fitted),
+        method="dogbox", jac="3-point", x_scale="jac", diff_step=[1e-3] * len(fitted),
         ftol=1e-4, xtol=1e-4,
     )  # fmt: skip
     found, misfit = _moved(start, fitted, search.x), 2 * float(search.cost)
