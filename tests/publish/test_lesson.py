@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from explainer import paths
 from explainer.charts import style
 from explainer.errors import ExplainerError
 from explainer.publish import blank, build, notebooks
@@ -164,15 +165,42 @@ def test_no_pupils_page_of_a_chapter_holds_an_answer(slug: str, lessons: Path) -
     assert "answer" not in sheet.split("<style>")[0]
 
 
-def test_the_whole_work_asks_enough(lessons: Path) -> None:
-    counts = {
-        slug: (lessons / f"{slug}.quiz.html")
-        .read_text(encoding="utf-8")
-        .count('<form class="item"')
-        for slug in CHAPTERS
-    }
-    assert set(counts.values()) <= {0, 4, 5}
-    assert counts["01-global-epidemic"] == 5
+@pytest.mark.slow
+def test_the_whole_work_asks_enough_and_no_place_is_favoured(lessons: Path) -> None:
+    counts, places = {}, []
+    for slug in CHAPTERS:
+        quiz = (lessons / f"{slug}.quiz.html").read_text(encoding="utf-8")
+        answers = (lessons / f"{slug}.answers.html").read_text(encoding="utf-8")
+        forms = re.findall(r'<form class="item".*?</form>', quiz, re.S)
+        key = re.findall(r"<strong>Right: (.*?)</strong>", answers, re.S)
+        for form, right in zip(forms, key, strict=True):
+            places.append(re.findall(r"<span>(.*?)</span></label>", form, re.S).index(right))
+        counts[slug] = len(forms)
+    assert sum(counts.values()) >= 24
+    assert all(4 <= count <= 5 for count in counts.values())
+    assert max(map(places.count, range(4))) <= len(places) / 2
+
+
+@pytest.mark.slow
+def test_a_changed_row_makes_another_key_and_other_wrong_answers(
+    lessons: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = Path(shutil.copytree(paths.data_dir(), tmp_path / "data"))
+    table = data / "targets.csv"
+    text = table.read_text(encoding="utf-8")
+    assert "370000" in text
+    table.write_text(text.replace("370000", "500000"), encoding="utf-8")
+    monkeypatch.setenv("EXPLAINER_DATA_DIR", str(data))
+    made = compose(Task(notebooks.find("1").path, "01-global-epidemic", ("lesson",)), in_process)
+    stood = (lessons / "01-global-epidemic.answers.html").read_text(encoding="utf-8")
+    before, after = (
+        re.findall(r"<strong>Right: (.*?)</strong>", t) for t in (stood, made["answers"])
+    )
+    assert (before[2], after[2]) == ("3.5 times", "2.6 times")
+    assert [before[i] for i in (0, 1, 3, 4)] == [after[i] for i in (0, 1, 3, 4)]
+    assert "<em>9.2 times</em>" in stood
+    assert "<em>6.8 times</em>" in made["answers"]
+    assert "fewer than 500,000" in made["quiz"]
 
 
 def test_a_picture_loses_finding_and_figures_but_keeps_its_axes(pages: dict[str, str]) -> None:
