@@ -82,20 +82,14 @@ def one_edited(folder: Path, rounds: int) -> list[Row]:
 
         return Job(path.stem, [explainer("export", "--out", out)], 1, scene, after, here)
 
-    stock = [
-        Job(f"nbconvert {path.stem}", [nbconvert("html", folder / "stock", path)])
-        for path in copied(chapters(), folder / "notebooks")
-    ]
     mine = [job(path) for path in chapters()]
     in_turn([Job("first export", [explainer("export", "--out", out)], environment=here)], 1)
-    runs = in_turn([each for pair in zip(mine, stock, strict=True) for each in pair], rounds)
-    rows = []
-    for ours, other in zip(mine, stock, strict=True):
-        taken = walls(runs[ours.name])
-        bars = (at_most(taken, 2.5), Bar("only it rebuilt", all(b.is_met for b in found)))
-        rows.append(Row(f"prose of `{ours.name}` edited", taken, "s", "nbconvert --execute, it "
-                        "alone", walls(runs[other.name]), bars))  # fmt: skip
-    return rows
+    runs = in_turn(mine, rounds)
+    is_only = Bar("only it rebuilt", all(bar.is_met for bar in found))
+    return [
+        Row(f"prose of `{name}` edited", walls(taken), bars=(at_most(walls(taken), 2.5), is_only))
+        for name, taken in runs.items()
+    ]
 
 
 def one_figure(folder: Path, rounds: int) -> list[Row]:
