@@ -7,6 +7,11 @@ from html import escape, unescape
 
 AXIS_INK = "#3f4756"  # of the words along an axis, as charts.style draws them
 _TEXT = re.compile(r"<text\b([^>]*)>(.*?)</text>", re.S)
+# The lines of one label stand one after the other and are moved, not turned, to their places.
+_LABEL = re.compile(
+    r'(?:<text\b[^>]*transform="translate[^>]*>[^<]*</text>\s*)+|<text\b.*?</text>', re.S
+)
+_FIGURE = re.compile(r"(?<![A-Za-zΔ\d])\d")  # no part of a name such as CCR5
 _NAME = re.compile(r"(<title\b[^>]*>).*?(</title>)", re.S)
 _DESCRIPTION = re.compile(r"(<desc\b[^>]*>).*?(</desc>)", re.S)
 _FIRST_CLAUSE = re.compile(r"[^:.]*")
@@ -25,15 +30,13 @@ def without_findings(svg: str, *, finding: str, alt: str) -> str:
         Its description; what comes before the first colon says what is drawn, and stays.
     """
 
-    def kept(text: re.Match[str]) -> str:
-        words = unescape(re.sub(r"<[^>]+>", "", text.group(2))).strip()
-        is_finding = "font-weight: 700" in text.group(1) and words in finding
-        is_figure = bool(re.search(r"\d", words)) and AXIS_INK not in text.group(1)
-        return "" if (is_finding or is_figure) and not _is_source(words) else text.group()
+    def kept(label: re.Match[str]) -> str:
+        told = any(_tells(style, words, finding) for style, words in _TEXT.findall(label.group()))
+        return "" if told else label.group()
 
     drawn = _FIRST_CLAUSE.match(alt)
     name = drawn.group().strip() if drawn else ""
-    return _named(_TEXT.sub(kept, svg), name or "Picture", "Read the values off the picture.")
+    return _named(_LABEL.sub(kept, svg), name or "Picture", "Read the values off the picture.")
 
 
 def without_words(svg: str) -> str:
@@ -43,6 +46,14 @@ def without_words(svg: str) -> str:
         return text.group() if _is_source(text.group(2).strip()) else ""
 
     return _named(_TEXT.sub(kept, svg), "Picture without labels", "What it shows is the question.")
+
+
+def _tells(style: str, words: str, finding: str) -> bool:
+    """Whether a line belongs to the finding, or is a figure that is not along an axis."""
+    words = unescape(re.sub(r"<[^>]+>", "", words)).strip()
+    is_finding = "font-weight: 700" in style and words in finding
+    is_figure = bool(_FIGURE.search(words)) and AXIS_INK not in style
+    return (is_finding or is_figure) and not _is_source(words)
 
 
 def _is_source(words: str) -> bool:

@@ -214,6 +214,16 @@ def test_a_picture_loses_finding_and_figures_but_keeps_its_axes(pages: dict[str,
     assert "40.8 million" not in pages["worksheet"]
 
 
+def test_a_label_with_a_figure_goes_with_all_its_lines() -> None:
+    lines = (
+        '<text style="x" transform="translate(1 2)">163, then died of</text>\n'
+        '<text style="x" transform="translate(1 9)">leukaemia, no rebound</text>'
+        '<g><text style="x" x="1" transform="rotate(-0 1 2)">donor with CCR5</text></g>'
+    )
+    left = blank.without_findings(f"<svg>{lines}</svg>", finding="It is so", alt="Lanes: many")
+    assert re.findall(r"<text[^>]*>([^<]*)", left) == ["donor with CCR5"]
+
+
 def test_the_ink_of_axes_is_that_of_the_charts() -> None:
     sheet = Path(style.__file__).with_name("explainer.mplstyle").read_text(encoding="utf-8")
     for part in ("axes.labelcolor", "xtick.color", "ytick.color"):
