@@ -35,6 +35,7 @@ from explainer.charts.revisions import revisions
 from explainer.charts.stock_flow import stock_flow
 from explainer.charts.transplanted import transplanted
 from explainer.charts.trial_forest import trial_forest
+from explainer.charts.tub_explorer import tub_explorer
 from explainer.charts.verdict_strip import verdict_strip
 
 # The functions carry their modules' names; imported here, the names mean the functions.
@@ -74,5 +75,6 @@ __all__ = [
     "stock_flow",
     "transplanted",
     "trial_forest",
+    "tub_explorer",
     "verdict_strip",
 ]

@@ -67,6 +67,11 @@ class Slider:
         )
 
 
+def written(value: str | float) -> str:
+    """A value as the page's inputs hold it: 1.0 and 1 are one number."""
+    return value if isinstance(value, str) else f"{value:g}"
+
+
 @dataclass(frozen=True)
 class Choice:
     """One of several things, which the reader picks; ``options`` pairs each value with its words.
@@ -97,7 +102,7 @@ class Choice:
     def html(self) -> str:
         """The input with its label."""
         options = "".join(
-            f'<option value="{escape(str(value))}"{" selected" if value == self.value else ""}>'
+            f'<option value="{escape(written(value))}"{" selected" if value == self.value else ""}>'
             f"{escape(words)}</option>"
             for value, words in self.options
         )

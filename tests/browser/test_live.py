@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
-from explainer.charts.live import Again, Choice, Slider
+from explainer.charts.live import Again, Choice, Slider, written
 from tests.browser.conftest import Watched
 from tests.browser.live_page import Moved, page_with
 from tests.browser.test_pages import RULES
@@ -45,9 +45,8 @@ def test_every_control_moves_by_keyboard_and_is_read_out(
             words = moved.control(control.name).get_attribute("aria-valuetext")
             assert words == moved.signals(f"{control.name}_words")[0]
         elif isinstance(control, Choice):
-            values = [str(value) for value, _ in control.options]
-            others = [value for value in values if value != str(control.value)]
-            moved.control(control.name).select_option(others[-1])
+            others = [value for value, _ in control.options if value != control.value]
+            moved.control(control.name).select_option(written(others[-1]))
         else:
             assert isinstance(control, Again)
             moved.press(control.name, "Enter")

@@ -13,8 +13,9 @@ from explainer.science.lasting_remission import remission_outlook
 from explainer.science.matching import ALL_ALIKE, chance_of_match, chance_of_matched_donor
 from explainer.science.rebound import rebound_parameters
 from explainer.science.sampling import genotype_samples
+from explainer.science.tub import tub_levels, years_until_empty
 from explainer.tables import load_delta32_frequencies, load_donor_match, load_rebound_times
-from explainer.wording import percent
+from explainer.wording import people, percent
 from tests.browser.conftest import Watched
 from tests.browser.live_page import Moved, page_with
 from tests.charts.test_live import made
@@ -85,3 +86,16 @@ def test_genotypes_over_frequency_size_and_samples(watched: Watched, tmp_path: P
         moved.press("draw", "Enter")
         expected = counts[draw % N_SAMPLES, -1, -1].tolist()
         assert moved.signals("n_hom", "n_het") == expected
+
+
+@pytest.mark.parametrize(("moving", "held"), [("inflow", "outflow"), ("outflow", "inflow")])
+def test_tub_over_tap_and_drain(watched: Watched, tmp_path: Path, moving: str, held: str) -> None:
+    moved = opened(watched, tmp_path, "tub_explorer")
+    start, other = moved.signals("start", held)
+    for value, level, empty in moved.walk(moving, "level", "empty"):
+        flows = {moving: value, held: other}
+        assert level == pytest.approx(tub_levels(start, **flows, years=25)[()])
+        assert empty == pytest.approx(min(years_until_empty(start, **flows), 1e9))
+    said = moved.said()
+    assert "not a forecast" in said
+    assert people(level) in said if level else f"empty in {2024 + -(-empty // 1):.0f}" in said

@@ -18,6 +18,7 @@ from explainer.charts.vega import SCHEMA
 from explainer.tables import (
     load_delta32_frequencies,
     load_donor_match,
+    load_estimates,
     load_rebound_times,
     load_remission_cases,
 )
@@ -28,6 +29,7 @@ MADE = {
         load_remission_cases(), load_rebound_times()
     ),
     "donor_explorer": lambda: charts.donor_explorer(load_donor_match(), load_delta32_frequencies()),
+    "tub_explorer": lambda: charts.tub_explorer(load_estimates()),
     "genotype_explorer": lambda: charts.genotype_explorer(load_delta32_frequencies()),
 }
 
