@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page
 
 from explainer.publish import notebooks
+from explainer.publish.index import write_index
 from tests.browser.conftest import Watched
 from tests.browser.test_pages import RULES
 
@@ -83,6 +85,23 @@ def test_page_never_scrolls_sideways(lessons: Path, watched: Watched, slug: str,
     for width in (320, 390, 1280):
         page.set_viewport_size({"width": width, "height": 800})
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_the_landing_page_leads_to_them(
+    lessons: Path, exports: Path, watched: Watched, tmp_path: Path, width: int
+) -> None:
+    for file in (*exports.glob("*.html"), *lessons.glob("*.html")):
+        shutil.copy(file, tmp_path)
+    watched.page.set_viewport_size({"width": width, "height": 800})
+    page = watched.open(write_index(tmp_path))
+    results = Axe().run(page, options=RULES)
+    assert results.violations_count == 0, results.generate_report()
+    assert page.locator(".card").count() == len(CHAPTERS)
+    for kind, name in (("lesson", "For teachers"), ("worksheet", "Worksheet"), ("quiz", "Quiz")):
+        page.get_by_role("link", name=f"{name}:").first.click()
+        assert page.url.endswith(f"{FIRST}.{kind}.html")
+        page.go_back()
 
 
 def tab_until(page: Page, script: str) -> None:

@@ -13,6 +13,7 @@ from tests.cli.conftest import explainer
 
 COMMANDS = {
     "export": ["--to", "--out", "--release", "--force", "CHAPTER|NOTEBOOK.ipynb"],
+    "pack": ["one zip for a USB stick", "--out"],
     "list": ["List the chapters"],
     "check": ["Validate tables and notebooks", "CHAPTER|NOTEBOOK.ipynb"],
     "lab": ["Open JupyterLab"],

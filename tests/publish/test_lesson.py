@@ -112,7 +112,7 @@ def test_the_worksheet_holds_no_answer_at_all(pages: dict[str, str]) -> None:
 def test_who_marks_gets_answers_and_the_key(pages: dict[str, str]) -> None:
     said = text_of(pages["answers"])
     for words in ("New infections fall, as", "Long ago, it did.", "Right: By blood, for one.",
-                  "By hugs. Skin stops it."):  # fmt: skip
+                  "By hugs. – Skin stops it."):  # fmt: skip
         assert words in said
 
 
@@ -130,9 +130,11 @@ def test_the_quiz_keeps_its_key_out_of_sight(pages: dict[str, str]) -> None:
 
 def test_what_is_hidden_depends_on_its_place_and_comes_back() -> None:
     text = "1It is Δ32, “so to say”."
+    mixed = base64.b64decode(hidden(text, "q1.0"))
     assert hidden(text, "q1.0") != hidden(text, "q1.1")
-    again = base64.b64decode(hidden(text, "q1.0")).decode("latin-1")
-    assert base64.b64decode(hidden(again, "q1.0")).decode("latin-1") != again
+    masks = base64.b64decode(hidden("\0" * len(mixed), "q1.0"))  # nothing but the mask is left
+    plain = bytes(byte ^ mask for byte, mask in zip(mixed, masks, strict=True))
+    assert plain.decode() == text
 
 
 def sentences(html: str) -> set[str]:
@@ -179,6 +181,16 @@ def test_the_whole_work_asks_enough_and_no_place_is_favoured(lessons: Path) -> N
     assert sum(counts.values()) >= 24
     assert all(4 <= count <= 5 for count in counts.values())
     assert max(map(places.count, range(4))) <= len(places) / 2
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("number", "minutes"), [("01", 50), ("02", 50), ("03", 50), ("04", 20)])
+def test_a_plan_fills_its_lesson(lessons: Path, number: str, minutes: int) -> None:
+    (page,) = lessons.glob(f"{number}-*.lesson.html")
+    steps = re.findall(r"<td>(\d+)–(\d+)</td>", page.read_text(encoding="utf-8"))
+    assert len(steps) >= 4
+    assert [start for start, _ in steps] == ["0", *(end for _, end in steps[:-1])]
+    assert int(steps[-1][1]) == minutes
 
 
 @pytest.mark.slow
