@@ -8,6 +8,7 @@ from explainer.charts.cascade import cascade
 from explainer.charts.chart import Chart
 from explainer.charts.count_and_rate import count_and_rate
 from explainer.charts.country_place import country_place
+from explainer.charts.data_explorer import data_explorer
 from explainer.charts.delta32_by_ancestry import delta32_by_ancestry
 from explainer.charts.delta32_by_country import delta32_by_country
 from explainer.charts.delta32_zero_counts import delta32_zero_counts
@@ -32,6 +33,7 @@ from explainer.charts.remission_comparison import remission_comparison
 from explainer.charts.remission_explorer import remission_explorer
 from explainer.charts.remission_swimmer import remission_swimmer
 from explainer.charts.revisions import revisions
+from explainer.charts.scenario_explorer import scenario_explorer
 from explainer.charts.stock_flow import stock_flow
 from explainer.charts.transplanted import transplanted
 from explainer.charts.trial_forest import trial_forest
@@ -48,6 +50,7 @@ __all__ = [
     "cascade",
     "count_and_rate",
     "country_place",
+    "data_explorer",
     "delta32_by_ancestry",
     "delta32_by_country",
     "delta32_zero_counts",
@@ -72,6 +75,7 @@ __all__ = [
     "remission_explorer",
     "remission_swimmer",
     "revisions",
+    "scenario_explorer",
     "stock_flow",
     "transplanted",
     "trial_forest",

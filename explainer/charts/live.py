@@ -18,7 +18,6 @@ from typing import Any, ParamSpec
 
 from explainer.charts.chart import Chart
 from explainer.charts.html import figure_html
-from explainer.charts.vega import text_of
 
 SAID = "said"
 P = ParamSpec("P")
@@ -89,14 +88,11 @@ class Choice:
         values, labels = zip(*self.options, strict=True)
         bound = {"input": "select", "options": list(values), "labels": list(labels),
                  "name": f"{self.label} "}  # fmt: skip
-        said = "".join(
-            f"{self.name} == {text_of(value) if isinstance(value, str) else value} ? "
-            f"{text_of(words)} : "
-            for value, words in self.options
-        )
+        words = json.dumps({written(value): label for value, label in self.options},
+                           ensure_ascii=False)  # fmt: skip
         return [
             {"name": self.name, "value": self.value, "bind": bound},
-            {"name": f"{self.name}_words", "expr": f"{said}''"},
+            {"name": f"{self.name}_words", "expr": f"({words})[{self.name}]"},
         ]
 
     def html(self) -> str:
@@ -165,7 +161,7 @@ class Live:
             f'{before}<div class="panel" hidden><div class="controls" role="group" '
             f'aria-label="Controls of the picture">{controls}'
             f'<button type="button" class="reset">Start again</button></div>'
-            f'<p class="{SAID}" aria-live="polite"></p>'
+            f'<p class="{SAID}" aria-live="off"></p>'
             f'<div class="stage" role="img" aria-label="{escape(self.chart.title)}"></div></div>'
             f'<script type="application/json" class="spec">{spec}</script>'
             f"<figcaption>{after}"

@@ -13,6 +13,9 @@ SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 FONTS = "DejaVu Sans, Verdana, Bitstream Vera Sans, Geneva, sans-serif"
 INK, SOFT, LINE = "#1f2430", "#3f4756", "#d9dde3"
 
+LEADS = (1, 1.5, 2, 3, 5, 7)  # ticks in each power of ten of a log scale
+LOWEST, HIGHEST = -5, 9  # its powers of ten
+
 Part = dict[str, Any]
 
 
@@ -61,6 +64,19 @@ def given(name: str, value: object) -> Part:
 def rounded(values: Sequence[float], figures: int = 6) -> list[float]:
     """Numbers with so many significant figures: enough for a picture, short enough for a page."""
     return [float(f"{value:.{figures}g}") if math.isfinite(value) else 0.0 for value in values]
+
+
+def log_ticks() -> list[float]:
+    """Logarithms of all ticks that a log scale of people or shares can need."""
+    powers = range(LOWEST, HIGHEST)
+    return [round(power + math.log10(lead), 6) for power in powers for lead in LEADS]
+
+
+def ticks_up_to(end: str, sign: str) -> str:
+    """Expression: how many of them lie below an end (``>``), or below or at it (``>=``)."""
+    above = f"({end} - floor({end}))"
+    passed = " + ".join(f"({above} {sign} {math.log10(lead):.6f} ? 1 : 0)" for lead in LEADS)
+    return f"{len(LEADS)} * (floor({end}) - {LOWEST}) + {passed}"
 
 
 def axis(title: str | None, **options: object) -> Part:

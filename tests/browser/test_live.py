@@ -30,6 +30,11 @@ def opened(pages: dict[str, Path], watched: Watched, name: str) -> Moved:
     return Moved(watched.open(pages[name]), name.replace("_", "-"))
 
 
+def state(moved: Moved) -> tuple[str, str]:
+    """What is read out, and what is drawn."""
+    return moved.said(), moved.figure.locator(".stage svg").inner_html()
+
+
 @pytest.mark.parametrize("name", MADE)
 def test_every_control_moves_by_keyboard_and_is_read_out(
     pages: dict[str, Path], watched: Watched, name: str
@@ -38,7 +43,7 @@ def test_every_control_moves_by_keyboard_and_is_read_out(
     assert not moved.figure.locator(".picture").is_visible()
     first = moved.said()
     for control in made(name).controls:
-        before = moved.said()
+        before = state(moved)
         if isinstance(control, Slider):
             at_end = control.value == control.high
             moved.press(control.name, "Home" if at_end else "End")
@@ -50,7 +55,8 @@ def test_every_control_moves_by_keyboard_and_is_read_out(
         else:
             assert isinstance(control, Again)
             moved.press(control.name, "Enter")
-        assert moved.said() != before, control.name
+        assert state(moved) != before, control.name
+    assert moved.figure.locator(".said").get_attribute("aria-live") == "polite"
     assert "NaN" not in moved.said()
     assert "undefined" not in moved.said()
     moved.figure.get_by_role("button", name="Start again").press("Enter")

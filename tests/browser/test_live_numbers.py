@@ -6,19 +6,27 @@ from pathlib import Path
 
 import pytest
 
+from explainer.charts.data_explorer import INDICATORS, RATES, TOPICS
 from explainer.charts.genotype_explorer import FREQUENCIES, N_SAMPLES, SIZES
+from explainer.charts.packed import pack
 from explainer.science.ancestries import matched_ancestries
+from explainer.science.epidemic import series
 from explainer.science.genetics import genotype_shares
 from explainer.science.lasting_remission import remission_outlook
 from explainer.science.matching import ALL_ALIKE, chance_of_match, chance_of_matched_donor
 from explainer.science.rebound import rebound_parameters
 from explainer.science.sampling import genotype_samples
 from explainer.science.tub import tub_levels, years_until_empty
-from explainer.tables import load_delta32_frequencies, load_donor_match, load_rebound_times
+from explainer.tables import (
+    load_delta32_frequencies,
+    load_donor_match,
+    load_estimates,
+    load_rebound_times,
+)
 from explainer.wording import people, percent
 from tests.browser.conftest import Watched
 from tests.browser.live_page import Moved, page_with
-from tests.charts.test_live import made
+from tests.charts.test_live import made, scenarios
 
 pytestmark = pytest.mark.browser
 
@@ -99,3 +107,69 @@ def test_tub_over_tap_and_drain(watched: Watched, tmp_path: Path, moving: str, h
     said = moved.said()
     assert "not a forecast" in said
     assert people(level) in said if level else f"empty in {2024 + -(-empty // 1):.0f}" in said
+
+
+@pytest.mark.parametrize("place", ["World", "UNAWCA", "ZAF", "NOR"])
+def test_explorer_says_the_published_figures(watched: Watched, tmp_path: Path, place: str) -> None:
+    estimates = load_estimates()
+    packed = pack(estimates, INDICATORS)
+    places = packed.places
+    code = next(code for code, name in places.items() if place in (code, name))
+    moved = opened(watched, tmp_path, "data_explorer")
+    moved.control("place").select_option(code)
+    for topic in TOPICS:
+        moved.control("topic").select_option(topic)
+        for measure in ("count", "rate"):
+            moved.control("measure").select_option(measure)
+            indicator = RATES.get(topic, topic) if measure == "rate" else topic
+            if code not in packed.table[indicator]:
+                assert f"{places[code]}, 2024: no figure is published." in moved.said()
+                continue
+            frame = series(estimates, indicator, place).set_index("year")
+            for key, year in (("Home", 1990), ("End", 2024)):
+                moved.press("year", key)
+                found = moved.signals("estimate")[0]
+                value = frame["estimate"].get(year)
+                is_known = value is not None and value == value
+                assert found == (pytest.approx(value) if is_known else None)
+            said = moved.said()
+            assert said.startswith(f"{places[code]}, 2024: ")
+            if is_known and frame.loc[2024, ["low_mark", "high_mark"]].tolist() == ["", ""]:
+                words = people(value) if indicator == topic else percent(value)
+                assert f": {words} " in said
+            assert ("hold no rate" in said) == (measure == "rate" and topic not in RATES)
+
+
+def test_explorer_draws_each_year_of_its_series_on_both_scales(
+    watched: Watched, tmp_path: Path
+) -> None:
+    frame = series(load_estimates(), "plhiv")
+    moved = opened(watched, tmp_path, "data_explorer")
+    for value, found in moved.walk("year", "estimate"):
+        assert found == frame.set_index("year")["estimate"][value]
+    before = moved.figure.locator(".stage svg").inner_html()
+    moved.control("scale").select_option("log")
+    moved.signals("said")
+    assert moved.figure.locator(".stage svg").inner_html() != before
+    ticks = moved.signals("ticks", "floor_at", "top_at")
+    assert all(ticks[1] - 1e-6 <= tick <= ticks[2] + 1e-6 for tick in ticks[0])
+    assert len(ticks[0]) >= 2
+
+
+@pytest.mark.parametrize("kind", ["injectable", "oral"])
+def test_scenarios_over_both_sliders(watched: Watched, tmp_path: Path, kind: str) -> None:
+    _, grid = scenarios()
+    last = grid[(grid["year"] == grid["year"].max()) & (grid["prep_kind"] == kind)]
+    rows = last.set_index(
+        [last["art_coverage_share"].round(2), last["prep_coverage_share"].round(1)]
+    )
+    moved = opened(watched, tmp_path, "scenario_explorer")
+    moved.control("kind").select_option(kind)
+    moved.press("prep", "Home")
+    for prep in range(6):
+        for art, at_end, total in moved.walk("art", "at_end", "total"):
+            row = rows.loc[(round(art, 2), round(prep / 10, 1))]
+            assert at_end == pytest.approx(row["incidence_per_1000"], rel=1e-4)
+            assert total == pytest.approx(row["infections_per_1000"], rel=1e-4)
+        moved.press("prep", "ArrowRight")
+    assert "not a forecast" in moved.said()

@@ -8,6 +8,7 @@ import re
 from functools import cache
 
 import altair as alt
+import pandas as pd
 import pytest
 
 from explainer import charts
@@ -15,14 +16,27 @@ from explainer.charts import style, vega
 from explainer.charts.chart import CHART_MIME
 from explainer.charts.live import SAID, Choice, Live, Slider
 from explainer.charts.vega import SCHEMA
+from explainer.science.transmission_fit import Fit, fit_transmission
+from explainer.science.transmission_grid import art_prep_scenarios
 from explainer.tables import (
     load_delta32_frequencies,
     load_donor_match,
+    load_epidemic_series,
     load_estimates,
+    load_model_parameters,
     load_rebound_times,
     load_remission_cases,
 )
 from tests.charts.live_drawn import addresses, params
+
+
+@cache
+def scenarios() -> tuple[Fit, pd.DataFrame]:
+    """The fitted model and its grid, made once."""
+    table = load_model_parameters()
+    fit = fit_transmission(load_epidemic_series(), table)
+    return fit, art_prep_scenarios(fit, table)
+
 
 MADE = {
     "remission_explorer": lambda: charts.remission_explorer(
@@ -30,6 +44,8 @@ MADE = {
     ),
     "donor_explorer": lambda: charts.donor_explorer(load_donor_match(), load_delta32_frequencies()),
     "tub_explorer": lambda: charts.tub_explorer(load_estimates()),
+    "data_explorer": lambda: charts.data_explorer(load_estimates()),
+    "scenario_explorer": lambda: charts.scenario_explorer(*scenarios()),
     "genotype_explorer": lambda: charts.genotype_explorer(load_delta32_frequencies()),
 }
 
@@ -94,7 +110,7 @@ def test_page_without_script_shows_the_default_and_hides_the_controls(live: Live
     bundle = live._repr_mimebundle_()
     html = str(bundle["text/html"])
     assert html.index("<svg") < html.index('<div class="panel" hidden>')
-    assert 'aria-live="polite"' in html
+    assert f'<p class="{SAID}" aria-live' in html
     held = re.search(r'<script type="application/json" class="spec">(.*?)</script>', html, re.S)
     assert held is not None
     assert json.loads(held.group(1)) == json.loads(json.dumps(live.spec))

@@ -20,6 +20,8 @@ const start = async (figure) => {
 
   const controls = [...figure.querySelectorAll("[data-param]")];
   const say = (words) => { sentence.textContent = words; stage.setAttribute("aria-label", words); };
+  // Read out what the reader's own moves change, not what stands there when the page opens.
+  panel.addEventListener("focusin", () => sentence.setAttribute("aria-live", "polite"), { once: true });
   let waiting = 0;
   view.addSignalListener("said", (_, words) => {
     clearTimeout(waiting); // a moving slider is not read out at every step

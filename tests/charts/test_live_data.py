@@ -1,0 +1,111 @@
+"""The data explorer holds every published figure of the release, and words its marks."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from explainer import charts
+from explainer.charts.axes import drawn_range
+from explainer.charts.data_explorer import INDICATORS
+from explainer.charts.packed import pack
+from explainer.errors import ExplainerError
+from explainer.science.epidemic import series
+from explainer.tables import load_estimates
+from tests.charts.live_drawn import params
+
+ESTIMATES = load_estimates()
+PACKED = pack(ESTIMATES, INDICATORS)
+LIVE = charts.data_explorer(ESTIMATES)
+MOST = 260_000  # characters of figures in a page
+
+
+def unpacked(indicator: str, code: str) -> np.ndarray:
+    """Estimates, lows and highs by year."""
+    rows = np.array(PACKED.table[indicator][code], dtype=float)
+    return rows * PACKED.units[indicator]
+
+
+@pytest.mark.parametrize("indicator", INDICATORS)
+@pytest.mark.parametrize("place", ["World", "UNAESA", "ZAF", "KEN"])
+def test_figures_come_back_as_published(indicator: str, place: str) -> None:
+    code = next(code for code, name in PACKED.places.items() if place in (code, name))
+    frame = series(ESTIMATES, indicator, place).set_index("year")
+    low, high = drawn_range(frame.reset_index())
+    years = frame.index.to_numpy() - PACKED.first
+    held = unpacked(indicator, code)[:, years]
+    for row, expected in zip(held, (frame["estimate"], low, high), strict=True):
+        np.testing.assert_allclose(row, expected, rtol=1e-9)
+
+
+def test_every_place_of_the_release_is_offered_world_first() -> None:
+    assert set(PACKED.places.values()) == set(ESTIMATES["location"])
+    names = list(PACKED.places.values())
+    assert names[0] == "World"
+    kinds = ESTIMATES.drop_duplicates("location").set_index("location")["location_type"]
+    ranks = [["world", "region", "country"].index(kinds[name]) for name in names]
+    assert ranks == sorted(ranks)
+
+
+def phrase(row: dict[str, object]) -> str:
+    """The words that the pack keeps for a row; empty if its numbers say all."""
+    years = PACKED.marked[row["indicator"]].get(row["location_code"])
+    return PACKED.phrases[years[row["year"] - PACKED.first]] if years else ""
+
+
+def test_marks_are_kept_in_words_and_nothing_else_is() -> None:
+    rows = ESTIMATES[ESTIMATES["estimate"].notna() & ESTIMATES["indicator"].isin(INDICATORS)]
+    marks = rows[["estimate_mark", "low_mark", "high_mark"]].fillna("")
+    is_open = (marks != "").any(axis=1) | rows["low"].isna() | rows["high"].isna()
+    told = pd.Series([phrase(row) for row in rows.to_dict("records")], index=rows.index)
+    assert ((told != "") == is_open).all()
+    thresholds = told[marks["estimate_mark"] == "<"]
+    assert len(thresholds) > 0
+    assert thresholds.str.match("(fewer|less) than").all()
+
+
+def test_threshold_is_never_drawn_as_a_figure() -> None:
+    rows = ESTIMATES[(ESTIMATES["estimate_mark"] == "<") & ESTIMATES["indicator"].isin(INDICATORS)]
+    row = rows.iloc[0]
+    held = PACKED.table[row["indicator"]][row["location_code"]]
+    assert held[0][int(row["year"]) - PACKED.first] is None
+
+
+def test_axis_reaches_from_the_smallest_figure_to_the_highest_bound() -> None:
+    low, high = PACKED.reach["plhiv"]["ZAF"]
+    frame = series(ESTIMATES, "plhiv", "ZAF")
+    assert low == frame["estimate"].min()
+    assert high == frame["high"].max()
+
+
+def test_figures_are_compact() -> None:
+    assert len(json.dumps(LIVE.spec, separators=(",", ":"))) < MOST
+
+
+def test_default_is_the_world_in_the_last_year() -> None:
+    held = params(LIVE)
+    assert PACKED.places[held["place"]["value"]] == "World"
+    assert held["year"]["value"] == PACKED.last
+    assert "40.8 million" in LIVE.chart.title
+    line = LIVE.chart.figure.axes[0].get_lines()[0]
+    assert line.get_ydata() == pytest.approx(series(ESTIMATES, "plhiv")["estimate"])
+
+
+def test_it_can_begin_elsewhere() -> None:
+    assert params(charts.data_explorer(ESTIMATES, location="KEN"))["place"]["value"] == "KEN"
+
+
+@pytest.mark.parametrize(
+    ("frame", "sentence"),
+    [
+        (ESTIMATES.iloc[:0], "figures of one release"),
+        (pd.concat([ESTIMATES, ESTIMATES.assign(release="2019")]), "figures of one release"),
+        (ESTIMATES.assign(estimate=ESTIMATES["estimate"] / 7), "more digits"),
+    ],
+)
+def test_wrong_frame_gets_one_sentence(frame: pd.DataFrame, sentence: str) -> None:
+    with pytest.raises(ExplainerError, match=sentence):
+        pack(frame, INDICATORS)

@@ -1,0 +1,53 @@
+"""The scenario explorer holds the grid of the model."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from explainer import charts
+from explainer.charts.live import Live
+from explainer.errors import ExplainerError
+from explainer.science.transmission_fit import INCIDENCE
+from tests.charts.live_drawn import params
+from tests.charts.test_live import made, scenarios
+
+
+@pytest.fixture(scope="module")
+def live() -> Live:
+    return made("scenario_explorer")
+
+
+@pytest.mark.parametrize(
+    ("name", "column"), [("incidence", INCIDENCE), ("infections", "infections_per_1000")]
+)
+def test_grid_is_that_of_the_model(live: Live, name: str, column: str) -> None:
+    _, grid = scenarios()
+    held = params(live)[name]["value"]
+    art, prep = (sorted(grid[f"{one}_coverage_share"].unique()) for one in ("art", "prep"))
+    for row in grid.to_dict("records"):
+        line = held[row["prep_kind"]][art.index(row["art_coverage_share"])][
+            prep.index(row["prep_coverage_share"])
+        ]
+        year = row["year"] - grid["year"].min()
+        assert line[year] == pytest.approx(row[column], rel=1e-4, abs=1e-9)
+
+
+def test_more_treatment_and_more_prep_never_add_infections(live: Live) -> None:
+    for kind in ("injectable", "oral"):
+        totals = np.array(params(live)["infections"]["value"][kind])[:, :, -1]
+        assert (np.diff(totals, axis=0) < 0).all()
+        assert (np.diff(totals, axis=1) < 0).all()
+
+
+def test_default_draws_the_course_over_the_one_without_prep(live: Live) -> None:
+    lines = {line.get_gid(): line for line in live.chart.figure.axes[0].get_lines()}
+    assert (lines["as chosen"].get_ydata() <= lines["no PrEP"].get_ydata()).all()
+    assert "not a forecast" in live.chart.caption
+    assert "not a forecast" in params(live)["said"]["expr"]
+
+
+def test_a_grid_with_a_hole_gets_one_sentence() -> None:
+    fit, grid = scenarios()
+    with pytest.raises(ExplainerError, match="every pair of coverages in every year"):
+        charts.scenario_explorer(fit, grid.iloc[1:])
