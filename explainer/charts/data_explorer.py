@@ -66,7 +66,6 @@ def numbers(packed: PackedFigures) -> list[Part]:
         vega.given("nouns", NOUNS),
         vega.given("titles", TOPICS | RATE_TITLES),
         vega.given("marks", {name: style.colour(name).mark for name in INDICATORS}),
-        vega.given("logticks", vega.log_ticks()),
         vega.derived("has_rate", "isDefined(rates[topic])"),
         vega.derived("key", "measure == 'rate' && has_rate ? rates[topic] : topic"),
         vega.derived("is_share", "key != topic"),
@@ -74,16 +73,7 @@ def numbers(packed: PackedFigures) -> list[Part]:
         vega.derived("rows", "known ? figures[key][place] : [[], [], []]"),
         vega.derived("spoken", "isDefined(marked[key][place]) ? marked[key][place] : []"),
         vega.derived("ends", "known ? reach[key][place] : [1, 1]"),
-        vega.derived("raw", "ends[1] / 5"),
-        vega.derived("decade", "pow(10, floor(log(raw) / LN10))"),
-        vega.derived("tick", "decade * (raw / decade > 5 ? 10 : raw / decade > 2 ? 5 : "
-                             "raw / decade > 1 ? 2 : 1)"),
-        vega.derived("bottom", "ends[0] / 1.3"),
-        vega.derived("floor_at", "scale == 'log' ? log(bottom) / LN10 : 0"),
-        vega.derived("top_at", "scale == 'log' ? log(ends[1] * 1.15) / LN10 : ends[1] * 1.05"),
-        vega.derived("ticks", "scale == 'log' ? slice(logticks, "
-                              f"{vega.ticks_up_to('floor_at', '>')}, "
-                              f"{vega.ticks_up_to('top_at', '>=')}) : sequence(0, top_at, tick)"),
+        *vega.two_scales(),
         *[
             vega.derived(name, f"isValid(rows[{row}][year - {packed.first}]) ? "
                                f"rows[{row}][year - {packed.first}] * units[key] : null")
@@ -125,9 +115,8 @@ def sentence(first: int) -> list[Part]:
     ]  # fmt: skip
 
 
-def layers(packed: PackedFigures) -> list[Part]:
-    """Range, line, the year chosen, and words for the pointer."""
-    ink = {"expr": "marks[key]"}
+def scales(packed: PackedFigures) -> tuple[Part, Part]:
+    """Years across; counts or shares up, with ticks in words."""
     tick = "(scale == 'log' ? pow(10, datum.value) : datum.value)"
     label = (
         f"{tick} == 0 ? '0' : is_share ? {percent_of(tick)} : {tick} >= 999999 ? "
@@ -149,6 +138,13 @@ def layers(packed: PackedFigures) -> list[Part]:
                    "nice": False, "zero": False},
          "axis": vega.axis(None, values={"expr": "ticks"}, labelExpr=label,
                            labelOverlap=True)}  # fmt: skip
+    return x, y
+
+
+def layers(packed: PackedFigures) -> list[Part]:
+    """Range, line, the year chosen, and words for the pointer."""
+    ink = {"expr": "marks[key]"}
+    x, y = scales(packed)
     now = {"transform": [{"filter": "datum.year == year && isValid(datum.estimate)"}]}
     place = {"x": {"field": "year", "type": "quantitative"},
              "y": {"field": "estimate", "type": "quantitative"}}  # fmt: skip

@@ -76,9 +76,9 @@ def numbers(start: float) -> list[Part]:
     ]
 
 
-def layers(past: pd.DataFrame, year: int) -> list[Part]:
-    """The published stock, then the arithmetic, and its end in words."""
-    first, last = int(past["year"].min()), year + HORIZON
+def scales(first: int, year: int) -> tuple[Part, Part]:
+    """Years across, people up."""
+    last = year + HORIZON
     x = {"field": "year", "type": "quantitative", "scale": {"domain": [first, last + 1]},
          "axis": vega.axis(None, format="d", grid=False,
                            values=[*range(first, year - 4, 10), year, last])}  # fmt: skip
@@ -86,6 +86,12 @@ def layers(past: pd.DataFrame, year: int) -> list[Part]:
          "axis": vega.axis("people living with HIV", tickCount=5,
                            labelExpr="datum.value == 0 ? '0' : format(datum.value / 1e6, ',.0f')"
                                      " + ' million'")}  # fmt: skip
+    return x, y
+
+
+def layers(past: pd.DataFrame, year: int) -> list[Part]:
+    """The published stock, then the arithmetic, and its end in words."""
+    x, y = scales(int(past["year"].min()), year)
     rows = [
         {"year": int(row["year"]), "people": row["estimate"], "low": row["low"],
          "high": row["high"]}

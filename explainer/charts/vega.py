@@ -79,6 +79,23 @@ def ticks_up_to(end: str, sign: str) -> str:
     return f"{len(LEADS)} * (floor({end}) - {LOWEST}) + {passed}"
 
 
+def two_scales() -> list[Part]:
+    """An axis that the param ``scale`` makes linear or log, for ``ends``: the smallest figure above
+    nothing and the highest.  Rows of a log scale hold logarithms, none of less than ``bottom``."""
+    return [
+        given("logticks", log_ticks()),
+        derived("raw", "ends[1] / 5"),
+        derived("decade", "pow(10, floor(log(raw) / LN10))"),
+        derived("lead", "raw / decade"),
+        derived("tick", "decade * (lead > 5 ? 10 : lead > 2 ? 5 : lead > 1 ? 2 : 1)"),
+        derived("bottom", "ends[0] / 1.3"),
+        derived("floor_at", "scale == 'log' ? log(bottom) / LN10 : 0"),
+        derived("top_at", "scale == 'log' ? log(ends[1] * 1.15) / LN10 : ends[1] * 1.05"),
+        derived("ticks", f"scale == 'log' ? slice(logticks, {ticks_up_to('floor_at', '>')}, "
+                         f"{ticks_up_to('top_at', '>=')}) : sequence(0, top_at, tick)"),
+    ]  # fmt: skip
+
+
 def axis(title: str | None, **options: object) -> Part:
     """An axis with its unit in words."""
     return {"title": title, **options}
