@@ -16,6 +16,7 @@ from explainer.charts import style, vega
 from explainer.charts.chart import CHART_MIME
 from explainer.charts.live import SAID, Choice, Live, Slider
 from explainer.charts.vega import SCHEMA
+from explainer.publish.report import LIVE
 from explainer.science.transmission_fit import Fit, fit_transmission
 from explainer.science.transmission_grid import art_prep_scenarios
 from explainer.tables import (
@@ -109,6 +110,7 @@ def test_default_state_is_a_whole_chart(live: Live) -> None:
 def test_page_without_script_shows_the_default_and_hides_the_controls(live: Live) -> None:
     bundle = live._repr_mimebundle_()
     html = str(bundle["text/html"])
+    assert html.startswith(LIVE), "a page knows it by this"
     assert html.index("<svg") < html.index('<div class="panel" hidden>')
     assert f'<p class="{SAID}" aria-live' in html
     held = re.search(r'<script type="application/json" class="spec">(.*?)</script>', html, re.S)

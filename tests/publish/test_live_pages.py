@@ -14,6 +14,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from explainer.charts.chart import CHART_MIME
 from explainer.errors import ExplainerError
 from explainer.publish import carried
+from explainer.publish.blocks import charts_of
 from explainer.publish.carried import inline
 from explainer.publish.report import ReportExporter
 from explainer.publish.shown import shown_in, with_shown
@@ -70,6 +71,7 @@ def test_page_taken_up_again_keeps_its_live_pictures() -> None:
         cell.outputs = []
     again = with_shown(fresh, shown_in(first))
     assert again is not None
+    assert [chart["name"] for _, chart in charts_of(again)] == ["made-up", "made-up"]
     second = report(again)
     assert "And other words." in second
     assert shown_in(second) == shown_in(first)
