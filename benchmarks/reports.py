@@ -22,7 +22,7 @@ from explainer.publish.pages import Task
 from explainer.publish.profiles import task_of
 
 # Release and the first year to look back from; every later year makes another report.
-VIEWS = {"2025": 2005, "2019": 2015, "2024": 2022, "2026": 2024}
+VIEWS = {"2025": 2005, "2019": 2013, "2024": 2022}
 
 
 def countries(release: str | None = None, until: int | None = None) -> list[str]:

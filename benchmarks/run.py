@@ -84,7 +84,7 @@ time goes and what a thousand reports take: [README.md](README.md) and [SCALE.md
 SCALED = """\
 # Ten, a hundred, a thousand reports
 
-Country profiles (every country, of four releases, looked at from many years) made in one process,
+Country profiles (every country, of three releases, looked at from many years) made in one process,
 `python -m benchmarks.run --scale`. Seconds are of the whole run, memory is the largest it was.
 
 {table}
