@@ -9,7 +9,7 @@ from pathlib import Path
 
 from benchmarks.place import ROOT, explainer
 from benchmarks.results import Row, at_most
-from benchmarks.timing import Job, in_turn, surroundings, walls
+from benchmarks.timing import FailedError, Job, in_turn, surroundings, walls
 
 MORE = 3  # short processes scatter more, so they are run this many times as often
 _LOADERS = """
@@ -101,8 +101,8 @@ def many(folder: Path, reports: int) -> dict[str, float]:
         env=surroundings({}), cwd=ROOT, capture_output=True, text=True, check=False,
     )  # fmt: skip
     if said.returncode:
-        raise SystemExit(said.stderr[-2000:])
+        raise FailedError(said.stderr[-2000:])
     found: dict[str, float] = json.loads(said.stdout)
     if found["made"] != reports:
-        raise SystemExit(f"{reports} reports: {found}")
+        raise FailedError(f"{reports} reports: {found}")
     return found
