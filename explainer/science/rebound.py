@@ -21,6 +21,7 @@ QUARTILES_APART = 1.349
 # Chances outside which one exponential waiting time leaves 2.5 % on either side.
 _ONE_WAIT = (-math.log(0.025), -math.log(0.975))
 _AT_ONCE = 1e-9  # days; neither a logarithm nor E1 is finite at zero
+_NARROW = 1e-4  # ln F
 
 Floats = NDArray[np.float64]
 
@@ -157,9 +158,11 @@ def shrunken_share(days: ArrayLike, fold: ArrayLike, parameters: ReboundParamete
     if not (largest >= 1).all():
         raise ExplainerError(f"fold is {largest.min():g}; a reduction is 1 (none) or more")
     waits = np.maximum(time, _AT_ONCE) / parameters.reactivation_days.value
-    spread = np.log(np.where(largest > 1, largest, math.e))
-    unknown_fold = (exp1(waits / largest) - exp1(waits)) / spread
-    share = np.where(largest > 1, unknown_fold, np.exp(-waits))
+    spread = np.log(largest)
+    # Where 1 and F all but meet, the two integrals cancel to noise; their middle is then exact.
+    is_wide = spread > _NARROW
+    unknown_fold = (exp1(waits / largest) - exp1(waits)) / np.where(is_wide, spread, 1)
+    share = np.where(is_wide, unknown_fold, np.exp(-waits / np.sqrt(largest)))
     # Near the start the two integrals cancel to all of it, give or take the last digit.
     return np.clip(np.where(time > 0, share, 1.0), 0.0, 1.0)
 

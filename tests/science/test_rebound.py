@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from explainer.errors import ExplainerError
@@ -143,10 +143,11 @@ def test_ordinary_share_starts_at_one_and_only_falls(start: float, more: float, 
 # A shrunken reservoir
 
 
+@example(days=1.5, fold=1.0000000000000002, more=2.0)
 @given(st.floats(0, 1e5), st.floats(1, 1e8), st.floats(1, 100))
 def test_more_reduction_never_means_earlier_rebound(days: float, fold: float, more: float) -> None:
     small, large = shrunken_share(days, [fold, fold * more], FITTED)
-    assert 0 <= small <= large + 1e-12
+    assert 0 <= small <= large + 1e-9
     assert large <= 1
     assert float(shrunken_share(0, fold, FITTED)) == 1
 
