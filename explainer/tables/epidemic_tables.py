@@ -181,7 +181,7 @@ EPIDEMIC_MODEL_SERIES = Table(
         code("release", r"\d{4}|assumed", "a year as 2025, or assumed"),
         year(),
         *_place(),
-        text("indicator"),
+        code("indicator", r"[a-z0-9_]+", "a name as survey_prevalence_15_49_all"),
         figure("estimate", 0),
         number("low", 0),
         number("high", 0),

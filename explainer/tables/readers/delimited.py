@@ -115,15 +115,19 @@ def _lines(raw: bytes, encoding: str, where: str) -> Iterator[str]:
 def _rows(raw: bytes, encoding: str, delimiter: str, where: str) -> Iterator[list[str]]:
     reader = csv.reader(_lines(raw, encoding, where), delimiter=delimiter)
     while True:
+        begins = reader.line_num + 1
         try:
             row = next(reader)
         except StopIteration:
             return
         except csv.Error:
+            row = None
+        # Lines are counted too: another library may have lifted the csv module's own limit.
+        if row is None or reader.line_num - begins >= limits.CELL_LINES:
             raise ExplainerError(
-                f"{where} row {reader.line_num}: a quotation mark is not closed or a line break "
+                f"{where} row {begins}: a quotation mark is not closed or a line break "
                 "stands inside a cell; download it again"
-            ) from None
+            )
         cells = [cell.strip() for cell in row]
         if any(cells):
             yield cells

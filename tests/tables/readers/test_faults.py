@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import os
@@ -294,7 +295,7 @@ FAULTS: dict[str, tuple[bytes, str]] = {
     ),
     "cell without an end": (
         (made.OWID + '"Kenya\n' + ("KEN,2023,1" * 100 + "\n") * 200).encode(),
-        "{} row 137: a quotation mark is not closed or a line break stands inside a cell; "
+        "{} row 6: a quotation mark is not closed or a line break stands inside a cell; "
         "download it again",
     ),
     "owid file without a metric": (
@@ -336,6 +337,21 @@ def test_fault_gets_its_sentence(
         preview(Path("Estimates.xlsx"))
     assert str(caught.value) == sentence.replace("{}", "Estimates.xlsx")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["Estimates.xlsx"]
+
+
+def test_open_quotation_is_found_whatever_limit_another_library_set(
+    write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content, sentence = FAULTS["cell without an end"]
+    write(content, "Estimates.xlsx")
+    monkeypatch.chdir(tmp_path)
+    before = csv.field_size_limit(2**31 - 1)
+    try:
+        with pytest.raises(ExplainerError) as caught:
+            preview(Path("Estimates.xlsx"))
+    finally:
+        csv.field_size_limit(before)
+    assert str(caught.value) == sentence.replace("{}", "Estimates.xlsx")
 
 
 def test_missing_file_and_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
