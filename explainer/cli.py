@@ -1,4 +1,4 @@
-"""The ``explainer`` command: export, country, pack, list, check, import, lab."""
+"""The ``explainer`` command: export, country, pack, list, check, lab; import in ``cli_data``."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from explainer import cli_data
 from explainer.errors import ExplainerError
 
 if TYPE_CHECKING:
@@ -153,24 +154,7 @@ def check(chapters: Chapters = None) -> None:
     typer.echo("notebooks are sound" if chapters else "tables and notebooks are sound")
 
 
-@app.command(name="import")
-def import_file(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A file as it is published.")],
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Say what the file holds and keep nothing.")
-    ] = False,
-    indicator: Annotated[
-        str | None,
-        typer.Option("--indicator", help="What an AIDSinfo export measures; it does not say so."),
-    ] = None,
-) -> None:
-    """Read a file of UNAIDS, AIDSinfo, WHO, the World Bank or Our World in Data."""
-    from explainer.tables.imports import preview
-
-    if not dry_run:
-        raise ExplainerError("import keeps nothing yet; add --dry-run to see what the file holds")
-    for line in preview(file, indicator=indicator):
-        typer.echo(line)
+cli_data.register(app)
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})

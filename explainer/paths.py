@@ -10,6 +10,8 @@ from explainer.errors import ExplainerError
 PACKAGE = Path(__file__).resolve().parent
 CHECKOUT = PACKAGE.parent
 DATA_VARIABLE = "EXPLAINER_DATA_DIR"
+IMPORTS_VARIABLE = "EXPLAINER_IMPORTS_DIR"
+IMPORTED = "imported_"  # how a page and a source id name an imported release
 
 
 def _home(name: str) -> Path:
@@ -36,6 +38,21 @@ def data_dir() -> Path:
             f"unset it or name a folder that holds datapackage.json"
         )
     return folder
+
+
+def imports_dir() -> Path:
+    """Folder of imported releases: the user's own, unless ``EXPLAINER_IMPORTS_DIR`` names one."""
+    chosen = os.environ.get(IMPORTS_VARIABLE)
+    if chosen:
+        return Path(chosen).expanduser()
+    from platformdirs import user_data_path
+
+    return user_data_path("hiv-explainer", appauthor=False) / "releases"
+
+
+def import_file(release: str, folder: Path | None = None) -> Path:
+    """Where an imported release stands, or would stand."""
+    return (folder or imports_dir()) / f"release-{release}.zip"
 
 
 def notebooks_dir() -> Path:

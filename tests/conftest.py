@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 ROOT = Path(__file__).resolve().parents[1]
+# What the person at this machine has imported is no matter of the tests.
+NO_IMPORTS = str(ROOT / "tests" / "nothing-imported")
+os.environ["EXPLAINER_IMPORTS_DIR"] = NO_IMPORTS
 
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "microsoft-edge")
@@ -26,6 +29,7 @@ def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     """Results must not depend on variables that happen to be set on this machine."""
     for name in ("EXPLAINER_DATA_DIR", "EXPLAINER_RELEASE", "EXPLAINER_FORMATS"):
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("EXPLAINER_IMPORTS_DIR", NO_IMPORTS)
 
 
 @pytest.fixture(scope="session")

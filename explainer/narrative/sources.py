@@ -7,7 +7,7 @@ from html import escape
 
 import pandas as pd
 
-from explainer.tables import load_sources
+from explainer.tables import bibliography
 
 
 @dataclass(frozen=True)
@@ -38,8 +38,7 @@ def sources(*frames: pd.DataFrame) -> Sources:
         used.update(frame["source_id"].dropna())
         for others in frame.get("other_source_ids", pd.Series(dtype=str)).dropna():
             used.update(part for part in str(others).split(";") if part)
-    known = load_sources()
-    found = known[known["source_id"].isin(used)].fillna("")
+    found = bibliography(used).fillna("")
     order = [". ".join(_names(row)).casefold() for _, row in found.iterrows()]
     return Sources(found.assign(order=order).sort_values("order").drop(columns="order"))
 

@@ -17,7 +17,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from explainer.errors import ExplainerError
-from explainer.paths import PACKAGE, data_dir
+from explainer.paths import IMPORTED, PACKAGE, data_dir, import_file
 from explainer.publish import notebooks
 from explainer.publish.roles import tags
 
@@ -59,8 +59,8 @@ def of_inputs(
     total = hashlib.sha256(_of_code().encode())
     source = _of_file(notebook) if words else _of_cells(notebook)
     total.update(f"{notebook.name} {source}\0".encode())
-    for path in (data_dir() / f"{name}.csv" for name in sorted(tables)):
-        total.update(f"{path.name} {_of_file(path)}\0".encode())
+    for name in sorted(tables):
+        total.update(f"{name}.csv {_of_table(name)}\0".encode())
     wished = release or os.environ.get("EXPLAINER_RELEASE", "")
     total.update("\0".join([_descriptor_facts(), wished, page, repr(parameters)]).encode())
     return total.hexdigest()
@@ -106,6 +106,14 @@ def _of_code() -> str:
     stamps = [f"{name} {version(name)}" for name in _LIBRARIES]
     total.update("\0".join([*stamps, sys.version]).encode())
     return total.hexdigest()
+
+
+def _of_table(name: str) -> str:
+    """Digest of a table's file; an imported release that is not there has none."""
+    if not name.startswith(IMPORTED):
+        return _of_file(data_dir() / f"{name}.csv")
+    path = import_file(name.removeprefix(IMPORTED))
+    return _of_file(path) if path.is_file() else ""
 
 
 def _of_file(path: Path) -> str:

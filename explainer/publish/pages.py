@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from explainer.errors import ExplainerError
-from explainer.paths import DATA_VARIABLE
+from explainer.paths import DATA_VARIABLE, IMPORTS_VARIABLE
 from explainer.publish import digest, failures, notebooks
 
 if TYPE_CHECKING:
@@ -175,8 +175,9 @@ def in_kernel(
 def environment(task: Task) -> dict[str, str]:
     """Variables a run depends on: what to draw for, from which release and folder."""
     made = {"EXPLAINER_FORMATS": ",".join(task.formats), "MPLBACKEND": BACKEND}
-    if os.environ.get(DATA_VARIABLE):  # a run starts in the notebook's folder, not in ours
-        made[DATA_VARIABLE] = str(Path(os.environ[DATA_VARIABLE]).expanduser().absolute())
+    for name in (DATA_VARIABLE, IMPORTS_VARIABLE):
+        if os.environ.get(name):  # a run starts in the notebook's folder, not in ours
+            made[name] = str(Path(os.environ[name]).expanduser().absolute())
     if task.release:
         made["EXPLAINER_RELEASE"] = task.release
     return made

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from explainer.tables.citation import citation, cite
+from explainer.tables.citation import bibliography, citation, cite
 from explainer.tables.descriptor import freeze_date
 from explainer.tables.loaders import (
     load_cascade,
@@ -30,6 +30,7 @@ from explainer.tables.loaders import (
 from explainer.tables.releases import check_release, default_release, full_releases, releases
 
 __all__ = [
+    "bibliography",
     "check_release",
     "citation",
     "cite",

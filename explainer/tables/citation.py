@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection
 from difflib import get_close_matches
 
 import pandas as pd
 
 from explainer.errors import ExplainerError
-from explainer.tables.load import learned
+from explainer.paths import IMPORTED
+from explainer.tables import store
+from explainer.tables.load import learned, load, note_opened
+
+_IMPORTED_ID = re.compile(rf"{IMPORTED}(\d{{4}})_([0-9a-f]{{8}})")
+_UNAIDS_TERMS = "CC BY-NC-SA 3.0 IGO"
+_TERMS = {
+    "World Bank, World Development Indicators": "CC BY 4.0; underlying " + _UNAIDS_TERMS,
+    "Our World in Data": "CC BY 4.0; underlying " + _UNAIDS_TERMS,
+}
 
 
 def citation(source_id: str) -> dict[str, str]:
@@ -29,11 +40,58 @@ def citation(source_id: str) -> dict[str, str]:
         If no source has that id.
     """
     known = learned("sources", _by_id)
+    if source_id not in known and (imported := _imported(source_id)):
+        return imported
     if source_id not in known:
         near = get_close_matches(str(source_id), list(known), n=2)
         hint = f"did you mean {' or '.join(near)}?" if near else "see load_sources()"
         raise ExplainerError(f"no source {source_id!r} in sources; {hint}")
     return dict(known[source_id])
+
+
+def bibliography(ids: Collection[str]) -> pd.DataFrame:
+    """Give the rows of ``sources`` with these ids, and a row of its own for an imported file.
+
+    Parameters
+    ----------
+    ids : collection of str
+        Ids of sources; those that no source has are passed over.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The columns of ``sources``.
+    """
+    bundled = load("sources")
+    rows = bundled[bundled["source_id"].isin(ids)]
+    own = [row for one in sorted(set(ids) - set(rows["source_id"])) if (row := _imported(one))]
+    return pd.concat([rows, pd.DataFrame(own, columns=bundled.columns)]) if own else rows
+
+
+def _imported(source_id: str) -> dict[str, str]:
+    """The source row of an imported file: its name, hash, date and reader."""
+    named = _IMPORTED_ID.fullmatch(str(source_id))
+    if named is None:
+        return {}
+    note_opened(f"{IMPORTED}{named[1]}")
+    kept = store.find(named[1])
+    if kept is None or not kept.provenance.sha256.startswith(named[2]):
+        return {}
+    told = kept.provenance
+    where = told.address if told.address.startswith(("https://", "http://")) else ""
+    return {
+        "source_id": source_id,
+        "title": f"{told.reader}, {told.release} release, imported from {told.file} on "
+        f"{told.date} (sha256 {told.sha256[:12]})",
+        "authors": told.publisher,
+        "published": "",
+        "year": told.release,
+        "doi": "",
+        "url": where,
+        "licence": _TERMS.get(told.publisher, _UNAIDS_TERMS),
+        "how_read": f"imported file, sha256 {told.sha256}",
+        "note": f"Release known by: {told.release_from}.",
+    }
 
 
 def _by_id(table: pd.DataFrame) -> dict[str, dict[str, str]]:

@@ -72,6 +72,11 @@ def opened() -> frozenset[str]:
     return frozenset(_OPENED)
 
 
+def note_opened(name: str) -> None:
+    """Note that something beside the tables was looked for, found or not."""
+    _OPENED.add(name)
+
+
 def forget_opened() -> None:
     """Begin anew to note which tables are loaded; what is in memory stays there."""
     _OPENED.clear()

@@ -8,9 +8,7 @@ from explainer.errors import ExplainerError
 from explainer.tables.epidemic_tables import POPULATIONS
 from explainer.tables.load import load
 from explainer.tables.reading_tables import DOCUMENTS
-from explainer.tables.releases import default_release, known_release
-
-EVERY = "all"
+from explainer.tables.releases import EVERY, default_release, known_release, rows_for
 
 
 def _of_release(frame: pd.DataFrame, release: str | int | None) -> pd.DataFrame:
@@ -29,13 +27,13 @@ def _one_of(what: str, got: str, known: tuple[str, ...]) -> None:
 def load_estimates(
     release: str | int | None = None, *, unrounded: bool = False, until: int | None = None
 ) -> pd.DataFrame:
-    """Give UNAIDS estimates with their ranges: world, 8 regions, 45 countries.
+    """Give UNAIDS estimates with their ranges: world, 8 regions, 45 countries, or all imported.
 
     Parameters
     ----------
     release : str or int, optional
-        UNAIDS release; without it the newest with full series, ``"all"`` for every one.
-        Figures of two releases are never one trend.
+        UNAIDS release, bundled or imported; without it the newest bundled with full series,
+        ``"all"`` for every bundled one. Figures of two releases are never one trend.
     unrounded : bool
         The unrounded figures instead of those UNAIDS prints.
     until : int, optional
@@ -52,7 +50,7 @@ def load_estimates(
     ExplainerError
         If the release is unknown, has no unrounded figures, or the table is broken.
     """
-    table = load("hiv_estimates")
+    table = rows_for("hiv_estimates", release)
     kind = table[table["is_rounded"] != unrounded]
     found = _of_release(kind, release)
     if found.empty:
@@ -94,7 +92,7 @@ def load_cascade(
     ExplainerError
         If the release or the population is unknown, or the table is broken.
     """
-    found = _of_release(load("treatment_cascade"), release)
+    found = _of_release(rows_for("treatment_cascade", release), release)
     if population is None:
         return found
     _one_of("population", population, POPULATIONS)

@@ -7,21 +7,41 @@ import os
 import pandas as pd
 
 from explainer.errors import ExplainerError
+from explainer.tables import store
+from explainer.tables.combined import with_imported
 from explainer.tables.load import learned
 
 VARIABLE = "EXPLAINER_RELEASE"
+EVERY = "all"
 _SERIES = ("plhiv", "new_infections", "aids_deaths")
 _FIRST_YEAR = 1990
 
 
 def releases() -> list[str]:
-    """Give the UNAIDS releases the tables hold, oldest first."""
-    return list(learned("hiv_estimates", _held))
+    """Give the UNAIDS releases the tables hold and those that were imported, oldest first."""
+    return sorted({*learned("hiv_estimates", _held), *store.imported()})
 
 
 def full_releases() -> list[str]:
     """Give the releases that hold the world's whole series since 1990, with ranges."""
+    return sorted({*_bundled_full(), *filter(_is_full_import, store.imported())})
+
+
+def named_release() -> str:
+    """The release that EXPLAINER_RELEASE names; empty if it names none."""
+    return os.environ.get(VARIABLE, "")
+
+
+def _bundled_full() -> list[str]:
     return list(learned("hiv_estimates", _full))
+
+
+def _is_full_import(release: str) -> bool:
+    """Whether an imported release, with what is bundled of it, can tell the chapters."""
+    try:
+        return release in _full(with_imported("hiv_estimates", release))
+    except ExplainerError:  # damaged: whoever asks for it by name is told so
+        return False
 
 
 def _held(estimates: pd.DataFrame) -> list[str]:
@@ -61,6 +81,12 @@ def known_release(release: str | int) -> str:
     return name
 
 
+def rows_for(table: str, release: str | int | None) -> pd.DataFrame:
+    """A table with what was imported of the release that is named, by the caller or the run."""
+    named = named_release() if release in (None, EVERY) else known_release(str(release))
+    return with_imported(table, named)
+
+
 def check_release(release: str | int, said_by: str = "") -> str:
     """Give the release as text if the chapters can be told from it.
 
@@ -81,7 +107,12 @@ def check_release(release: str | int, said_by: str = "") -> str:
     ExplainerError
         If it is unknown or lacks the world's whole series with ranges.
     """
-    name, full = str(release), full_releases()
+    name = str(release)
+    if name in _bundled_full():
+        return name
+    if name in store.imported():
+        store.find(name)
+    full = full_releases()
     if name not in full:
         names = f"{said_by} names" if said_by else "no full series in"
         raise ExplainerError(
@@ -92,17 +123,17 @@ def check_release(release: str | int, said_by: str = "") -> str:
 
 
 def default_release() -> str:
-    """Give the newest release with the world's whole series, or the one EXPLAINER_RELEASE names.
+    """Give the newest bundled release with the world's whole series, or EXPLAINER_RELEASE's.
 
     Raises
     ------
     ExplainerError
         If ``EXPLAINER_RELEASE`` names a release without that series, or no release has it.
     """
-    wished = os.environ.get(VARIABLE)
+    wished = named_release()
     if wished:
         return check_release(wished, VARIABLE)
-    full = full_releases()
+    full = _bundled_full()  # what was imported is used where it is named, never by surprise
     if not full:
         raise ExplainerError(
             f"hiv_estimates holds no release with the world's series since {_FIRST_YEAR}; add one"

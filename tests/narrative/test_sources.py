@@ -37,7 +37,10 @@ def test_list_is_in_the_order_it_is_read() -> None:
 def test_markup_in_a_title_stays_text(monkeypatch: pytest.MonkeyPatch) -> None:
     known = load_sources()
     known.loc[known["source_id"] == "hutter2009", "title"] = "<script>alert(1)</script>"
-    monkeypatch.setattr("explainer.narrative.sources.load_sources", lambda: known)
+    monkeypatch.setattr(
+        "explainer.narrative.sources.bibliography",
+        lambda _: known[known["source_id"] == "hutter2009"],
+    )
     html = sources(pd.DataFrame({"source_id": ["hutter2009"]}))._repr_html_()
     assert "<script" not in html
 

@@ -54,12 +54,6 @@ def test_mistake_is_one_sentence(tmp_path: Path) -> None:
     assert hashes() == before
 
 
-def test_import_without_dry_run_says_that_it_keeps_nothing(tmp_path: Path) -> None:
-    ran = explainer("import", "none.xlsx", cwd=tmp_path)
-    assert ran.status == 2
-    assert "add --dry-run" in ran.err
-
-
 def test_rows_go_into_the_columns_of_the_tables(write: Write) -> None:
     frame = read(write(made.WORKBOOK_2025)).frame
     estimates, cascade = as_estimates(frame), as_cascade(frame)

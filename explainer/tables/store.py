@@ -1,0 +1,201 @@
+"""Releases a user has brought in: one file each, written whole, kept outside the bundled tables."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import re
+import tempfile
+import time
+import zipfile
+import zlib
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import pandas as pd
+
+from explainer.errors import ExplainerError
+from explainer.paths import import_file, imports_dir
+from explainer.tables import registry
+from explainer.tables.typed import typed
+
+TABLES = ("hiv_estimates", "treatment_cascade")
+_NAME = re.compile(r"release-(\d{4})\.zip")
+_PROVENANCE = "provenance.json"
+_OLD = (1980, 1, 1, 0, 0, 0)  # no clock in the file: the same import gives the same bytes
+_STALE = 600  # seconds: no import takes as long
+_BROKEN = (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, KeyError, TypeError,
+           NotImplementedError, RuntimeError)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """Where an imported release comes from.
+
+    Attributes
+    ----------
+    release, release_from : str
+        The UNAIDS release, and how it was known.
+    file, sha256 : str
+        Name and hash of the file that was read.
+    date : str
+        Day of the import, as 2026-07-20.
+    reader, publisher : str
+        Which layout it was read as, and who publishes it.
+    address : str
+        Where it was downloaded from; empty for a file on the disk.
+    left_out : tuple of str
+        Rows that were not kept, and why.
+    tables : dict
+        Hash of each table inside.
+    """
+
+    release: str
+    release_from: str
+    file: str
+    sha256: str
+    date: str
+    reader: str
+    publisher: str
+    address: str
+    left_out: tuple[str, ...]
+    tables: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """One imported release: its tables and where they come from."""
+
+    provenance: Provenance
+    tables: Mapping[str, pd.DataFrame]
+
+
+def imported() -> list[str]:
+    """Releases that were imported, oldest first; unfinished files are none."""
+    try:
+        names = [_NAME.fullmatch(path.name) for path in imports_dir().iterdir()]
+    except OSError:
+        return []
+    return sorted(name[1] for name in names if name)
+
+
+def find(release: str, folder: Path | None = None) -> Kept | None:
+    """Give an imported release, or None if there is none of that name.
+
+    Raises
+    ------
+    ExplainerError
+        If its file is damaged or was changed since it was imported.
+    """
+    path = import_file(release, folder)
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return _read(path, status.st_mtime_ns, status.st_size)
+
+
+@lru_cache(maxsize=8)
+def _read(path: Path, _changed: int, _size: int) -> Kept:
+    """The release in a file, every byte of it as it was written."""
+    broken = f"{path}: is damaged or was changed since it was imported; import the release again"
+    tables = {}
+    try:
+        with zipfile.ZipFile(path) as archive:
+            said = json.loads(archive.read(_PROVENANCE))
+            provenance = Provenance(**{**said, "left_out": tuple(said["left_out"])})
+            contents = {name: archive.read(f"{name}.csv") for name in provenance.tables}
+        for name, content in contents.items():
+            if _digest(content) != provenance.tables[name]:
+                raise ExplainerError(broken)
+            tables[name] = _typed(name, content)
+    except _BROKEN:
+        raise ExplainerError(broken) from None
+    return Kept(provenance, tables)
+
+
+def _typed(name: str, content: bytes) -> pd.DataFrame:
+    """A table as it was before it was written; it was validated then."""
+    strings = pd.read_csv(io.BytesIO(content), dtype="str", keep_default_na=False)
+    frame, faults = typed(registry.find(name), strings.mask(strings == ""))
+    if faults:
+        raise ValueError(faults[0].sentence)
+    return frame
+
+
+def packed(provenance: Provenance, tables: Mapping[str, pd.DataFrame]) -> bytes:
+    """The bytes of a release's file."""
+    contents = {
+        name: frame.to_csv(index=False, lineterminator="\n").encode()
+        for name, frame in tables.items()
+    }
+    hashes = {name: _digest(content) for name, content in contents.items()}
+    told = {**asdict(provenance), "tables": hashes}
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(_member(_PROVENANCE), json.dumps(told, ensure_ascii=False, indent=1))
+        for name, content in contents.items():
+            archive.writestr(_member(f"{name}.csv"), content)
+    return made.getvalue()
+
+
+def _member(name: str) -> zipfile.ZipInfo:
+    member = zipfile.ZipInfo(name, _OLD)
+    member.compress_type = zipfile.ZIP_DEFLATED
+    return member
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def put(content: bytes, path: Path) -> None:
+    """Put a release's file in its place in one step: killed at any moment, the old one stands.
+
+    Raises
+    ------
+    ExplainerError
+        If it cannot be written; what was there stays.
+    """
+    part: Path | None = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _sweep(path)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+        part = Path(name)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        part.chmod(0o644)
+        part.replace(path)
+        _settle(path.parent)
+    except OSError as error:
+        raise ExplainerError(
+            f"{path}: not written ({error.strerror}); nothing was imported and what was there "
+            "stays; free space or name another folder with --into"
+        ) from None
+    finally:
+        if part:
+            part.unlink(missing_ok=True)
+
+
+def _sweep(path: Path) -> None:
+    """Remove what an import of this release that was killed has left."""
+    for left in path.parent.glob(f".{path.name}.*.part"):
+        if time.time() - left.stat().st_mtime > _STALE:
+            left.unlink(missing_ok=True)
+
+
+def _settle(folder: Path) -> None:
+    """Make the new name last through a loss of power, where the system can."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
