@@ -7,6 +7,7 @@ from typing import Any
 
 from explainer import wording
 from explainer.errors import ExplainerError
+from explainer.narrative.compared import compared, revised
 from explainer.wording import Kind
 
 # "fewer than 500": these wordings can carry the mark of a threshold.
@@ -151,6 +152,8 @@ FILTERS: dict[str, Callable[..., str]] = {
     "with_range": wording.with_range,
     "published": _published,
     "told": _told,
+    "revised": revised,
+    "compared": lambda fact, name=True: compared(fact, _published, name=name),
     "short": _of_value(wording.short),
     "number": _of_value(wording.number),
     "counted": _of_value(wording.counted),
@@ -166,6 +169,7 @@ FILTERS: dict[str, Callable[..., str]] = {
     "changed": _of_value(wording.changed),
     "difference": _of_two_values(wording.difference),
     "year": _of_value(wording.year),
+    "year_spans": wording.year_spans,
     "date": wording.date_words,
     "ordinal": _of_value(wording.ordinal),
     "spelled": _of_value(wording.spelled),

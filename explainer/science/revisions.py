@@ -2,13 +2,34 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pandas as pd
 
 from explainer.science.checks import at_location, need_columns, of_indicator, unknown
 from explainer.science.epidemic import split_threshold
+from explainer.science.intervals import Estimate
 
 _COLUMNS = ["release", "year", "estimate", "estimate_mark", "estimate_threshold", "low", "low_mark"]
 _MORE = ["high", "high_mark", "is_rounded", "verified", "source_id"]
+
+
+@dataclass(frozen=True, slots=True)
+class RevisedHeadline:
+    """The headline of one release, and what the release after it says of that very year.
+
+    ``before`` is what ``older`` said of ``year``; ``again`` what ``newer`` says of it, ``now`` what
+    ``newer`` says of ``newest_year``.  ``later`` names the releases after ``newer``.
+    """
+
+    older: str
+    newer: str
+    year: int
+    newest_year: int
+    before: Estimate
+    again: Estimate
+    now: Estimate
+    later: tuple[str, ...]
 
 
 def revisions(
@@ -51,3 +72,38 @@ def headline_by_release(
     rows = revisions(all_estimates, indicator, location)
     ranged = rows.dropna(subset=["estimate", "low", "high"])
     return ranged.groupby("release").tail(1).reset_index(drop=True)
+
+
+def revised_headline(
+    all_estimates: pd.DataFrame,
+    release: str,
+    indicator: str = "plhiv",
+    location: str = "World",
+) -> RevisedHeadline | None:
+    """What a release says of the year that the release before it had made its headline.
+
+    Returns
+    -------
+    RevisedHeadline or None
+        None where the table holds no earlier headline, or the release says nothing of that year.
+    """
+    unit = str(of_indicator(all_estimates, indicator)["unit"].iloc[0])
+    headlines = headline_by_release(all_estimates, indicator, location)
+    new = headlines[headlines["release"] == release]
+    old = headlines[headlines["release"] < release].tail(1)
+    if new.empty or old.empty:
+        return None
+    lines = revisions(all_estimates, indicator, location)
+    same = lines[(lines["release"] == release) & (lines["year"] == old["year"].iloc[0])]
+    if same["estimate"].isna().all():
+        return None
+    before, again, now = (_as_estimate(rows.iloc[0], unit) for rows in (old, same, new))
+    later = tuple(str(name) for name in headlines["release"] if name > release)
+    years = int(old["year"].iloc[0]), int(new["year"].iloc[0])
+    return RevisedHeadline(str(old["release"].iloc[0]), release, *years, before, again, now, later)
+
+
+def _as_estimate(row: pd.Series, unit: str) -> Estimate:
+    """One ordinary figure with its range."""
+    value, low, high = (float(row[name]) for name in ("estimate", "low", "high"))
+    return Estimate(value, low, high, unit, "", str(row["low_mark"]), str(row["high_mark"]))

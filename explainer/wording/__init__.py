@@ -29,6 +29,7 @@ from explainer.wording.phrases import (
     ratio,
     spelled,
     year,
+    year_spans,
     years,
 )
 
@@ -63,5 +64,6 @@ __all__ = [
     "the",
     "with_range",
     "year",
+    "year_spans",
     "years",
 ]

@@ -186,3 +186,14 @@ def join(items: Iterable[object], word: str = "and") -> str:
     if not texts:
         return "none"
     return f" {word} ".join([", ".join(texts[:-1]), texts[-1]] if texts[1:] else texts)
+
+
+def year_spans(values: Iterable[int]) -> str:
+    """``1990–2009 and 2012``: many years in few words."""
+    runs: list[list[int]] = []
+    for one in sorted(set(values)):
+        if runs and one == runs[-1][-1] + 1:
+            runs[-1].append(one)
+        else:
+            runs.append([one])
+    return join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from explainer.errors import ExplainerError
-from explainer.science.revisions import headline_by_release, revisions
+from explainer.science.revisions import headline_by_release, revised_headline, revisions
 from explainer.tables import load_estimates
 
 
@@ -59,3 +59,29 @@ def test_an_unknown_place_gets_one_sentence(world: pd.DataFrame) -> None:
         revisions(world, location="Mars")
     with pytest.raises(ExplainerError, match="no indicator 'on_art'"):
         revisions(world, "on_art")
+
+
+def test_headline_of_2023_as_the_next_release_revised_it() -> None:
+    found = revised_headline(load_estimates("all"), "2025")
+    assert found is not None
+    assert (found.older, found.year, found.newest_year) == ("2024", 2023, 2024)
+    figures = [found.before.value, found.again.value, found.now.value]
+    assert figures == [39.9e6, 40.4e6, 40.8e6]
+    assert found.later == ()
+
+
+def test_older_release_is_told_by_its_own_figures() -> None:
+    found = revised_headline(load_estimates("all"), "2024")
+    assert found is not None
+    assert (found.older, found.year, found.again.value) == ("2023", 2022, 39.5e6)
+    assert found.later == ("2025",)
+
+
+@pytest.mark.parametrize("release", ["2016", "2026", "1999"])
+def test_release_without_an_earlier_headline_or_its_own_has_none(release: str) -> None:
+    assert revised_headline(load_estimates("all"), release) is None
+
+
+def test_year_that_the_next_release_leaves_out_cannot_be_compared(world: pd.DataFrame) -> None:
+    both = pd.concat([world.assign(release="2024"), world[world["year"] < 2002]])
+    assert revised_headline(both, "2025") is None

@@ -25,6 +25,8 @@ from explainer.errors import ExplainerError
         (wording.counted(2, "study", "studies"), "2 studies"),
         (wording.counted(2134, "donor"), "2,134 donors"),
         (wording.counted(12, "week", mark="<"), "fewer than 12 weeks"),
+        (wording.year_spans([2012, 1990, 1991, 1992, 2012]), "1990–1992 and 2012"),
+        (wording.year_spans([2024]), "2024"),
         (wording.years(1), "1 year"),
         (wording.years(2.5), "2.5 years"),
         (wording.years(6, mark="≥"), "at least 6 years"),

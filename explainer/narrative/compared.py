@@ -1,0 +1,84 @@
+"""What two releases say of one year, in words; the two are never joined into a trend."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+from explainer import wording
+from explainer.errors import ExplainerError
+
+
+class Told(Protocol):
+    """How a figure is worded with its range."""
+
+    def __call__(self, fact: Any, *, digits: int | None) -> str: ...
+
+
+def revised(fact: Any) -> str:
+    """``revised up by 0.5 million (1.3%)``: the newer release against the older, for one year.
+
+    A share is told in percentage points.
+    """
+    _of_revision(fact)
+    first, second = fact.first, fact.second
+    if first.is_threshold or second.is_threshold:
+        return "a figure printed as a limit cannot be subtracted"
+    if not fact.difference:
+        return "the same figure"
+    kind, digits = _kind(fact), digits_of(fact)
+    words = [wording.amount(one.value, kind, digits=digits) for one in (first, second)]
+    if words[0] == words[1]:
+        return "the same figure once it is rounded"
+    gap = wording.difference(first.value, second.value, kind, digits).rsplit(" ", 1)[0]
+    share = "" if kind == "share" else f" ({wording.percent(abs(fact.ratio - 1))})"
+    return f"revised {'up' if fact.difference > 0 else 'down'} by {gap}{share}"
+
+
+def judged(fact: Any) -> str:
+    """Whether the older figure lies in the newer range, as a clause; nothing for a limit or a
+    figure that stayed."""
+    _of_revision(fact)
+    if fact.first.is_threshold or fact.second.is_threshold or not fact.difference:
+        return ""
+    if fact.is_inside is None:
+        return "the newer figure has no range to judge that by"
+    if fact.is_inside:
+        return "the older figure lies within the newer range"
+    outside = "the older figure lies outside the newer range"
+    if fact.has_overlap is None:
+        return outside
+    meet = "but the ranges overlap" if fact.has_overlap else "and the ranges do not meet"
+    return f"{outside}, {meet}"
+
+
+def compared(fact: Any, told: Told, *, name: bool = True) -> str:
+    """What the older release said, what the newer says, and how far apart they are.
+
+    ``name=False`` leaves out what is counted, where a heading has said it.
+    """
+    digits = digits_of(fact)
+    what = f"{wording.indicators(fact.indicator)}: " if name else ""
+    said = (
+        f"{what}the {fact.older} release said {told(fact.first, digits=digits)} for {fact.year}; "
+        f"the {fact.newer} release says {told(fact.second, digits=digits)} for the same year"
+    )
+    verdict = "; ".join(part for part in (revised(fact), judged(fact)) if part)
+    return f"{_capital(said)}. {_capital(verdict)}."
+
+
+def digits_of(fact: Any) -> int | None:
+    """UNAIDS prints prevalence with a decimal, other shares without."""
+    return 1 if fact.indicator == "prevalence_share" else None
+
+
+def _kind(fact: Any) -> wording.Kind:
+    return "share" if fact.first.unit == "share" else "people"
+
+
+def _capital(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]
+
+
+def _of_revision(fact: Any) -> None:
+    if not hasattr(fact, "is_inside"):
+        raise ExplainerError(f"revised needs a revision, got {fact}; give it one of comparison()")

@@ -1,0 +1,188 @@
+"""One place in two releases: each revision ready to be told, counted, and what stays alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from explainer.errors import ExplainerError
+from explainer.science.checks import at_location, of_indicator, one_release, unknown
+from explainer.science.compare import ORDER, SIDES, compare_releases, in_order
+from explainer.science.intervals import Estimate
+from explainer.science.published import estimates_in
+from explainer.wording import indicators, the
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One figure as two releases give it, for the same place, indicator and year.
+
+    ``is_inside`` says whether the older figure lies in the newer range, ``has_overlap`` whether the
+    two ranges meet; both are None where a range or an ordinary figure is missing.
+    """
+
+    location: str
+    indicator: str
+    year: int
+    older: str
+    newer: str
+    first: Estimate
+    second: Estimate
+    difference: float
+    ratio: float
+    is_inside: bool | None
+    has_overlap: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """Years of an indicator that one release holds and the other does not.
+
+    ``is_whole`` says that the other release holds no year of it at all.
+    """
+
+    release: str
+    indicator: str
+    years: tuple[int, ...]
+    is_whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """All that a page on two releases says of one place.
+
+    ``newest`` holds the newest shared year of each indicator, ``largest`` the year that changed
+    most.  ``n_up``, ``n_down`` and ``n_same`` count shared figures, ``n_thresholds`` those that are
+    printed as a ceiling or floor; of the ``n_judged`` that come with a range to judge by,
+    ``n_outside`` lie outside it.
+    """
+
+    location: str
+    location_code: str
+    older: str
+    newer: str
+    rows: pd.DataFrame
+    newest: tuple[Revision, ...]
+    largest: tuple[Revision, ...]
+    alone: tuple[Alone, ...]
+    n_shared: int
+    n_up: int
+    n_down: int
+    n_same: int
+    n_thresholds: int
+    n_judged: int
+    n_outside: int
+
+
+def comparison(
+    first: pd.DataFrame, second: pd.DataFrame, location: str = "World", indicator: str | None = None
+) -> Comparison:
+    """What two releases say of one place, set side by side and counted.
+
+    Parameters
+    ----------
+    first, second : DataFrame
+        Rows of one release each, in either order.
+    location : str
+        A place by its UNAIDS name or its code.
+    indicator : str, optional
+        One indicator only; all of them if none is named.
+
+    Raises
+    ------
+    ExplainerError
+        If a release does not hold the place or the indicator, or they share no year.
+    """
+    frames = in_order(first, second)
+    here = [_held(frame, other, location) for frame, other in (frames, frames[::-1])]
+    if indicator is not None:
+        both = pd.concat(here)
+        of_indicator(both, indicator, f"estimates of {location}")
+        here = [frame[frame["indicator"] == indicator] for frame in here]
+    older, newer = (one_release(frame) for frame in frames)
+    rows = compare_releases(*here) if all(map(len, here)) else pd.DataFrame()
+    name = str(pd.concat(here)["location"].iloc[0])
+    if rows.empty:
+        what = f"{indicators(indicator)} in {the(name)}" if indicator else the(name)
+        raise ExplainerError(
+            f"the {older} and {newer} releases share no year with figures of {what}, "
+            f"so nothing can be set side by side; choose other releases"
+        )
+    return _counted(rows, tuple(_alone(*here)))
+
+
+def _counted(rows: pd.DataFrame, alone: tuple[Alone, ...]) -> Comparison:
+    """The shared figures of one place, counted, with the newest and the largest revisions."""
+    gaps = rows["ratio"].where(rows["ratio"] > 0).map(np.log).abs()
+    moved = rows.assign(gap=gaps).query("gap > 0").sort_values("gap", kind="stable")
+    difference, first = rows["difference"], rows.iloc[0]
+    return Comparison(
+        location=str(first["location"]),
+        location_code=str(first["location_code"]),
+        older=str(first["older_release"]),
+        newer=str(first["newer_release"]),
+        rows=rows,
+        newest=tuple(revisions_in(rows.drop_duplicates("indicator", keep="last"))),
+        largest=tuple(revisions_in(moved.drop_duplicates("indicator", keep="last").sort_index())),
+        alone=alone,
+        n_shared=len(rows),
+        n_up=int((difference > 0).sum()),
+        n_down=int((difference < 0).sum()),
+        n_same=int((difference == 0).sum()),
+        n_thresholds=int(difference.isna().sum()),
+        n_judged=int(rows["is_inside"].notna().sum()),
+        n_outside=int((~rows["is_inside"]).fillna(False).sum()),
+    )
+
+
+def _held(frame: pd.DataFrame, other: pd.DataFrame, location: str) -> pd.DataFrame:
+    """Rows of the place in one release; a place that only the other holds is named as such."""
+    try:
+        return at_location(frame, location)
+    except ExplainerError:
+        lacking, having = one_release(frame), one_release(other)
+        elsewhere = other[(other["location"] == location) | (other["location_code"] == location)]
+        if elsewhere.empty:
+            known = frame.loc[frame["location_code"].isin(other["location_code"]), "location"]
+            unknown("location", location, known, f"releases {lacking} and {having}")
+        place = elsewhere["location"].iloc[0]
+        raise ExplainerError(
+            f"the {having} release holds figures of {place}, the {lacking} release holds none, "
+            f"so nothing can be set side by side; choose another release or place"
+        ) from None
+
+
+def revisions_in(rows: pd.DataFrame) -> Iterator[Revision]:
+    """Each row of ``compare_releases`` as one revision, ready to be told."""
+    sides = [
+        [figure for _, _, figure in estimates_in(_plain(rows, name))] for name in SIDES
+    ]  # fmt: skip
+    for row, first, second in zip(rows.itertuples(index=False), *sides, strict=True):
+        inside, overlap = (None if pd.isna(one) else bool(one)
+                           for one in (row.is_inside, row.has_overlap))  # fmt: skip
+        yield Revision(
+            str(row.location), str(row.indicator), int(row.year), str(row.older_release),
+            str(row.newer_release), first, second, float(row.difference), float(row.ratio),
+            inside, overlap,
+        )  # fmt: skip
+
+
+def _plain(rows: pd.DataFrame, name: str) -> pd.DataFrame:
+    """One release's figures under the names of the tables."""
+    columns = [column for column in map(str, rows) if column.startswith(f"{name}_")]
+    found = rows[["location", "location_code", "indicator", "year", "unit", *columns]]
+    found = found.rename(columns={column: column.removeprefix(f"{name}_") for column in columns})
+    return found.rename(columns={"mark": "estimate_mark"})
+
+
+def _alone(older: pd.DataFrame, newer: pd.DataFrame) -> Iterator[Alone]:
+    """What only one of two releases holds of a place, by release and indicator."""
+    for frame, other in ((older, newer), (newer, older)):
+        names = sorted(set(frame["indicator"]), key=lambda name: (*ORDER, name).index(name))
+        for name in names:
+            own, theirs = (set(f.loc[f["indicator"] == name, "year"]) for f in (frame, other))
+            if years := sorted(own - theirs):
+                yield Alone(one_release(frame), name, tuple(map(int, years)), not theirs)
