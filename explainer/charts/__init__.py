@@ -6,6 +6,7 @@ from explainer.charts.art_prep_scenarios import art_prep_scenarios
 from explainer.charts.beside_world import beside_world
 from explainer.charts.cascade import cascade
 from explainer.charts.chart import Chart
+from explainer.charts.compared import compared
 from explainer.charts.count_and_rate import count_and_rate
 from explainer.charts.country_place import country_place
 from explainer.charts.data_explorer import data_explorer
@@ -48,6 +49,7 @@ __all__ = [
     "art_prep_scenarios",
     "beside_world",
     "cascade",
+    "compared",
     "count_and_rate",
     "country_place",
     "data_explorer",

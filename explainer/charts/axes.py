@@ -77,9 +77,9 @@ def ranged_line(axes: Axes, frame: pd.DataFrame, meaning: str, column: str = "es
     axes.plot(years, frame[column], color=mark)
     last = frame.dropna(subset=[column]).tail(1)
     axes.plot(last["year"], last[column], "o", color=mark)
-    alone = _stands_alone(low)
+    alone = stands_alone(low)
     axes.vlines(years[alone], low[alone], high[alone], color=mark, alpha=0.6)
-    lone = _stands_alone(frame[column].to_numpy(float)) & (years < last["year"].max())
+    lone = stands_alone(frame[column].to_numpy(float)) & (years < last["year"].max())
     if lone.any():
         size = style.size(3.5)
         axes.plot(years[lone], frame[column][lone], "o", color=mark, markersize=size)
@@ -91,7 +91,7 @@ def ranged_line(axes: Axes, frame: pd.DataFrame, meaning: str, column: str = "es
         )  # fmt: skip
 
 
-def _stands_alone(figures: Floats) -> NDArray[np.bool_]:
+def stands_alone(figures: Floats) -> NDArray[np.bool_]:
     """Years with a figure whose neighbours have none: no line or shade would be seen there."""
     known = np.concatenate([[False], ~np.isnan(figures), [False]])
     alone: NDArray[np.bool_] = known[1:-1] & ~known[:-2] & ~known[2:]

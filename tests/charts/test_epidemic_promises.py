@@ -18,6 +18,7 @@ from tests.charts.epidemic_frames import CASCADE, ESTIMATES, EVERY_RELEASE, TARG
 from tests.charts.overlap import outside, overlapping
 
 Maker = Callable[[], Chart]
+RELEASE_2019 = EVERY_RELEASE[EVERY_RELEASE["release"] == "2019"]
 LONG_NAME = "Western and central Europe and North America"
 PLACES = ["World", "Eswatini", "Norway", "India", "France", LONG_NAME]
 WITH_PLACES: dict[str, Callable[..., Chart]] = {
@@ -26,11 +27,13 @@ WITH_PLACES: dict[str, Callable[..., Chart]] = {
     "treatment": lambda **place: charts.art_and_deaths(ESTIMATES, **place),
     "ratio": lambda **place: charts.incidence_prevalence(ESTIMATES, **place),
     "releases": lambda **place: charts.revisions(EVERY_RELEASE, **place),
+    "two releases": lambda **place: charts.compared(RELEASE_2019, ESTIMATES, **place),
     "beside": lambda **place: charts.beside_world(ESTIMATES, **place),
     "among": lambda **place: charts.country_place(ESTIMATES, **place),
     "cascade": lambda **place: charts.cascade(CASCADE, TARGETS, **place),
 }
 NOT_PUBLISHED = {
+    "two releases": {"India"},
     "flow": {"Norway", "India", "France"},
     "treatment": {"Norway", "France"},
     "ratio": {"Norway"},
@@ -44,6 +47,9 @@ PICTURES: dict[str, Maker] = {
     "count and rate": lambda: charts.count_and_rate(ESTIMATES),
     "new infections by release": lambda: charts.revisions(
         EVERY_RELEASE, indicator="new_infections"
+    ),
+    "prevalence in two releases": lambda: charts.compared(
+        RELEASE_2019, ESTIMATES, indicator="prevalence_share", location="Kenya"
     ),
 } | {
     f"{name} of {place}": lambda make=make, place=place: make(location=place)
