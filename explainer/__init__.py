@@ -62,6 +62,9 @@ _HOME = {
     "balance": "science.flow",
     "revisions": "science.revisions",
     "headline_by_release": "science.revisions",
+    "revised_headline": "science.revisions",
+    "compare_releases": "science.compare",
+    "comparison": "science.compare_place",
     # science: remission
     "months_between": "science.person_time",
     "person_time": "science.person_time",
@@ -143,6 +146,8 @@ _HOME = {
     # charts: one picture each, as charts.stock_flow(...)
     "charts": "charts",
     "Chart": "charts.chart",
+    # explore: a chart with its choices as controls
+    "explorer": "explore",
     # narrative: prose with live numbers
     "say": "narrative",
     "glossary": "narrative",
