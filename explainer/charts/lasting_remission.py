@@ -11,6 +11,7 @@ from explainer.charts import people_strip, style
 from explainer.charts.axes import end_labels, percent_word
 from explainer.charts.chart import Chart, compose, picture
 from explainer.charts.sentences import source_ids
+from explainer.errors import ExplainerError
 from explainer.science.lasting_remission import (
     FOLD,
     PRIOR,
@@ -19,7 +20,7 @@ from explainer.science.lasting_remission import (
     remission_outlook,
 )
 from explainer.science.rebound import ReboundParameters, rebound_parameters
-from explainer.wording import months, number, percent
+from explainer.wording import counted, months, number, percent
 
 CAPTION = (
     "Each curve is a model's answer after so many months without rebound: lasting means no "
@@ -138,13 +139,13 @@ def words_of(
     first, last = table.iloc[0], table.iloc[-1]
     now = frame[frame["prior"] == prior].set_index("months").loc[first["months"]]
     low = frame[frame["prior"] == doubt].set_index("months").loc[first["months"]]
-    later = remission_gain(frame, prior, first["months"])
+    later = counted(round(remission_gain(frame, prior, first["months"])), "point")
     when = months(first["months"], split=False)
     grey, blue = percent(now["lasting_ordinary"]), percent(now["lasting_shrunken"])
     return {
         "finding": (
             f"From a start of {percent(prior)}, {when} without rebound make a chance of {grey} or "
-            f"{blue} that it lasts, by the model alone; another year adds {number(later, 0)} points"
+            f"{blue} that it lasts, by the model alone; another year adds {later}"
         ),
         "alt": (
             f"Curves of the modelled chance that remission lasts by months off treatment. At "
@@ -162,6 +163,15 @@ def remission_gain(frame: pd.DataFrame, prior: float, month: float) -> float:
     columns = [f"lasting_{model}" for model in MODELS]
     until = min(month + 12, rows.index.max())
     return float(100 * (rows.loc[until, columns] - rows.loc[month, columns]).max())
+
+
+def need_two_starts(prior: float, doubt: float) -> None:
+    """Refuse two starting points that are one: their curves would lie on each other."""
+    if prior == doubt:
+        raise ExplainerError(
+            f"lasting_remission: prior and doubt are both {percent(prior)}, and the picture "
+            f"compares two starting points; choose another prior"
+        )
 
 
 @picture
@@ -184,17 +194,23 @@ def lasting_remission(
         The two starting points, shares.
     fold : float
         The largest reduction of the reservoir thought possible.
+
+    Raises
+    ------
+    ExplainerError
+        If both starting points are the same.
     """
+    need_two_starts(prior, doubt)
     parameters = rebound_parameters(rebound_times)
-    counted = cases[~cases["is_later_case"]]
-    table = table_of(counted, parameters, prior, doubt, fold)
+    listed = cases[~cases["is_later_case"]]
+    table = table_of(listed, parameters, prior, doubt, fold)
     last = float(table["Months off treatment"].max())
     frame = curves(last, parameters, prior, doubt, fold)
     figure, axes = style.canvas(
         2, height=6.1, sharex=True, height_ratios=[1.75, 0.8 if style.is_talk() else 1]
     )
     draw_curves(axes[0, 0], frame, prior)
-    draw_cases(axes[0, 0], outlook_by_case(counted, parameters, prior=prior, fold=fold))
+    draw_cases(axes[0, 0], outlook_by_case(listed, parameters, prior=prior, fold=fold))
     finish_curves(axes[0, 0])
     write_labels(axes[0, 0], frame, prior, doubt)
     draw_strip(axes[1, 0], cases, comparisons, last)
@@ -207,7 +223,7 @@ def lasting_remission(
         caption=CAPTION.format(
             fold=number(fold), prior=percent(prior), doubt=percent(doubt)
         ),
-        sources=[*source_ids(used), *source_ids(counted), *source_ids(after)],
+        sources=[*source_ids(used), *source_ids(listed), *source_ids(after)],
         short_source="models set by Gunst 2025, Namazi 2018 and Pinkevych 2015; case reports",
         table=table,
     )  # fmt: skip

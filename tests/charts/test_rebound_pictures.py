@@ -15,6 +15,7 @@ from explainer.charts.chart import Chart
 from explainer.charts.lanes import DEATH_MARK
 from explainer.charts.people_strip import REMISSION_MARK
 from explainer.charts.remission_comparison import REBOUND_MARK
+from explainer.errors import ExplainerError
 from explainer.science.lasting_remission import outlook_by_case, remission_outlook
 from explainer.science.rebound import (
     DAYS_PER_MONTH,
@@ -257,6 +258,16 @@ def test_other_starts_and_reductions_change_the_picture():
 
 
 # Everyone who was given a transplant
+
+
+def test_one_starting_point_twice_is_refused():
+    with pytest.raises(ExplainerError, match="prior and doubt are both 10%"):
+        charts.lasting_remission(EVERYONE, COMPARISONS, TIMES, prior=0.1, doubt=0.1)
+
+
+def test_a_gain_of_one_point_is_no_plural():
+    chart = charts.lasting_remission(EVERYONE, COMPARISONS, TIMES, prior=0.9, fold=100)
+    assert chart.title.endswith("another year adds 1 point")
 
 
 def test_one_dot_is_one_person_full_for_those_the_row_names(cohort):
