@@ -25,7 +25,7 @@ COLUMNS = {
     "door": ("door (CCR5)", "door"),
     "copying": ("copying", "copying"),
     "hiv_genes": ("HIV's genes", "genes"),
-    "cells_with_hiv": ("cells with HIV", "cells"),
+    "cells_with_hiv": ("cells\nwith HIV", "cells"),
 }
 NAMES = {
     "suppressive ART": "treatment of the partner",
@@ -56,7 +56,7 @@ ON_SLIDE = {
 }  # fmt: skip
 LOOKS = {"prevention": ("o", "new_infections"), "remission": ("s", "remission")}
 HEADS = {
-    "prevention": "prevention:\npeople who acquired HIV",
+    "prevention": "prevention: people\nwho acquired HIV",
     "remission": "remission:\npeople off treatment",
 }
 GAP = 1.6  # lanes between the two aims

@@ -90,7 +90,7 @@ def curve(share: str, words: str, meaning: str, *, above: bool) -> list[Part]:
     ]}  # fmt: skip
     dash = {"strokeDash": [7, 3]} if above else {}
     # A match is written above its rising curve, to the left of it unless there is no room.
-    turned = "power > -0.3" if above else "power > 1"
+    turned = "power > -0.3" if above else "power > 0.5"
     return [
         {"transform": [{"calculate": wanted, "as": "chance"}],
          "mark": vega.line(meaning, **dash), "encoding": place},
@@ -111,8 +111,8 @@ def layers() -> list[Part]:
     y = {"field": "chance", "type": "quantitative", "scale": {"domain": [0, 1.08]},
          "axis": vega.axis("patients who find one", format=".0%",
                            values=[0, 0.25, 0.5, 0.75, 1])}  # fmt: skip
-    first, *match = curve("1", "a match", "neutral", above=True)
-    both = curve("homozygote_share", "match with two copies", "delta32", above=False)
+    first, *match = curve("1", "match", "neutral", above=True)
+    both = curve("homozygote_share", "two copies", "delta32", above=False)
     return [{**first, "encoding": {"x": x, "y": y}}, vega.upright("size"), *match, *both]
 
 
