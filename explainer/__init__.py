@@ -65,9 +65,6 @@ _HOME = {
     "revised_headline": "science.revisions",
     "compare_releases": "science.compare",
     "comparison": "science.compare_place",
-    "revised_headline": "science.revisions",
-    "compare_releases": "science.compare",
-    "comparison": "science.compare_place",
     # science: remission
     "months_between": "science.person_time",
     "person_time": "science.person_time",
