@@ -61,6 +61,11 @@ class Course:
         """Whether a line can be drawn from the base: it and one later figure are no thresholds."""
         return self.base is not None and not self.base.is_threshold and self.n_ordinary > 1
 
+    @property
+    def has_share(self) -> bool:
+        """Whether the change has a size: neither end is a threshold."""
+        return not math.isnan(self.change_share)
+
 
 def course(
     estimates: pd.DataFrame,

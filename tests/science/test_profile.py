@@ -286,3 +286,12 @@ def test_steps_are_those_of_the_newest_whole_year() -> None:
 def test_country_without_a_cascade_has_no_steps() -> None:
     assert hiv.conditional_steps(hiv.load_cascade(), "SWZ") is None
     assert hiv.conditional_steps(hiv.load_cascade(), until=1999) is None
+
+
+def test_change_between_a_threshold_and_a_figure_has_no_size() -> None:
+    rows = hiv.load_estimates().query("location_code in ('WLD', 'KEN') and indicator == 'plhiv'")
+    rows.loc[rows["location_code"].eq("KEN") & rows["year"].eq(2010), "estimate_mark"] = "<"
+    rows.loc[rows["location_code"].eq("KEN") & rows["year"].eq(2010), "estimate"] = 500
+    ken = hiv.course(rows, "plhiv", "KEN")
+    assert (ken.direction, ken.has_share) == ("rose", False)
+    assert hiv.course(rows, "plhiv", "WLD").has_share
