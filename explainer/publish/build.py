@@ -202,7 +202,21 @@ def _chosen(names: Sequence[str]) -> list[Chapter]:
                 f"{chapter.slug}.html; rename one of them"
             )
         pages[chapter.slug] = chapter.path
+        _check_own_page(chapter)
     return list(chosen)
+
+
+def _check_own_page(chapter: Chapter) -> None:
+    """Raise if a notebook's page would bear the name of another notebook's slides or lesson."""
+    made = (file for files in FORMATS.values() for file in files.values())
+    for suffix in (file.removeprefix("{slug}") for file in made):
+        other = f"{chapter.slug}.html".removesuffix(suffix)
+        if suffix != ".html" and other != f"{chapter.slug}.html":
+            raise ExplainerError(
+                f"{chapter.path}: its page {chapter.slug}.html would be taken for one made of "
+                f"{other}.ipynb; rename the notebook, for instance to "
+                f"{chapter.slug.replace('.', '-')}.ipynb"
+            )
 
 
 def _index(folder: Path, exported: Sequence[Exported]) -> Path | None:

@@ -83,6 +83,24 @@ def test_notebook_that_would_be_the_landing_page(
     )
 
 
+@pytest.mark.parametrize("page", ["slides", "lesson", "quiz"])
+def test_notebook_whose_page_has_the_name_of_a_deck_or_lesson(
+    tmp_path: Path, make_notebook: Callable[..., Path], page: str
+) -> None:
+    mine, its = make_notebook(), make_notebook(name=f"my-own.{page}")
+    deck = tmp_path / "exports" / f"my-own.{page}.html"
+    deck.parent.mkdir()
+    deck.write_text("made earlier")
+    ran = explainer("export", mine, its, cwd=tmp_path)
+    assert_refused(
+        ran,
+        f"{its}: its page my-own.{page}.html would be taken for one made of my-own.ipynb; "
+        f"rename the notebook, for instance to my-own-{page}.ipynb",
+    )
+    assert [path.name for path in deck.parent.iterdir()] == [deck.name]
+    assert deck.read_text() == "made earlier"
+
+
 @pytest.mark.parametrize(
     ("out", "said"),
     [
