@@ -27,9 +27,9 @@ from explainer.science.intervals import Estimate
 from explainer.wording import Kind, amount, between
 
 CAPTION = (
-    "Each line is one release with its range: the solid line and the shade are the newer one, the "
-    "dashed line and the dotted edges the older one. With every release UNAIDS works out all years "
-    "anew, so read the two at the same year, and never from the end of one to the end of the other."
+    "Solid line and shade: the newer release with its range. Dashed line and dotted edges: the "
+    "older one with its own. With every release UNAIDS works out all years anew, so read the two "
+    "at the same year, and never from the end of one to the end of the other."
 )
 DASH = (0, (5, 2))
 DOTS = (0, (1, 1.6))
@@ -62,7 +62,7 @@ def compared(
         series(frame, indicator, found.location).assign(release=name, indicator=indicator)
         for frame, name in zip(in_order(first, second), (found.older, found.newer), strict=True)
     )
-    figure, axes = style.canvas(height=4.0)
+    figure, axes = style.canvas(height=3.6)
     _draw(axes[0, 0], older, newer, indicator)
     both = pd.concat([older, newer], ignore_index=True)
     return compose(

@@ -7,7 +7,7 @@ from typing import Any
 
 from explainer import wording
 from explainer.errors import ExplainerError
-from explainer.narrative.compared import compared, revised
+from explainer.narrative.compared import compared, digits_of, revised
 from explainer.wording import Kind
 
 # "fewer than 500": these wordings can carry the mark of a threshold.
@@ -154,6 +154,8 @@ FILTERS: dict[str, Callable[..., str]] = {
     "told": _told,
     "revised": revised,
     "compared": lambda fact, name=True: compared(fact, _published, name=name),
+    "older": lambda fact: _published(fact.first, digits=digits_of(fact)),
+    "newer": lambda fact: _published(fact.second, digits=digits_of(fact)),
     "short": _of_value(wording.short),
     "number": _of_value(wording.number),
     "counted": _of_value(wording.counted),

@@ -39,13 +39,13 @@ class Revision:
 
 @dataclass(frozen=True, slots=True)
 class Alone:
-    """Years of an indicator that one release holds and the other does not.
+    """Years of some indicators that one release holds and the other does not.
 
-    ``is_whole`` says that the other release holds no year of it at all.
+    ``is_whole`` says that the other release holds no year of them at all.
     """
 
     release: str
-    indicator: str
+    indicators: tuple[str, ...]
     years: tuple[int, ...]
     is_whole: bool
 
@@ -75,6 +75,15 @@ class Comparison:
     n_thresholds: int
     n_judged: int
     n_outside: int
+
+    def of(self, indicator: str) -> Revision | None:
+        """The newest shared year of an indicator; None where the releases share none."""
+        return next((one for one in self.newest if one.indicator == indicator), None)
+
+    def has_line(self, indicator: str) -> bool:
+        """Whether both releases give ordinary figures of two shared years or more."""
+        rows = self.rows[self.rows["indicator"] == indicator]
+        return bool(rows["difference"].count() > 1)
 
 
 def comparison(
@@ -179,10 +188,13 @@ def _plain(rows: pd.DataFrame, name: str) -> pd.DataFrame:
 
 
 def _alone(older: pd.DataFrame, newer: pd.DataFrame) -> Iterator[Alone]:
-    """What only one of two releases holds of a place, by release and indicator."""
+    """What only one of two releases holds of a place; indicators of the same years together."""
     for frame, other in ((older, newer), (newer, older)):
         names = sorted(set(frame["indicator"]), key=lambda name: (*ORDER, name).index(name))
+        groups: dict[tuple[tuple[int, ...], bool], list[str]] = {}
         for name in names:
             own, theirs = (set(f.loc[f["indicator"] == name, "year"]) for f in (frame, other))
-            if years := sorted(own - theirs):
-                yield Alone(one_release(frame), name, tuple(map(int, years)), not theirs)
+            if years := tuple(int(year) for year in sorted(own - theirs)):
+                groups.setdefault((years, not theirs), []).append(name)
+        for (years, is_whole), together in groups.items():
+            yield Alone(one_release(frame), tuple(together), years, is_whole)

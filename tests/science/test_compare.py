@@ -149,11 +149,29 @@ def test_world_in_2024_and_2025_is_counted_as_the_frame_says(
 
 def test_years_and_indicators_that_one_release_holds_are_named() -> None:
     alone = comparison(load_estimates("2024"), load_estimates("2025"), "Kenya").alone
-    held = {(one.release, one.indicator): one for one in alone}
-    assert 2024 in held["2025", "plhiv"].years
-    assert not held["2025", "plhiv"].is_whole
-    assert held["2025", "on_art"].is_whole
-    assert not [one for one in alone if one.release == "2024"]
+    assert {one.release for one in alone} == {"2025"}
+    treatment, newest = (
+        next(one for one in alone if name in one.indicators) for name in ("on_art", "plhiv")
+    )
+    assert treatment.indicators == ("on_art", "art_coverage_share")
+    assert treatment.is_whole
+    assert 2024 in newest.years
+    assert 2023 not in newest.years
+    assert not newest.is_whole
+
+
+def test_indicators_of_the_same_years_are_named_together() -> None:
+    (alone,) = comparison(load_estimates("2024"), load_estimates("2025")).alone
+    assert (alone.years, len(alone.indicators)) == ((2024,), 6)
+
+
+def test_line_needs_two_shared_years_of_ordinary_figures() -> None:
+    found = comparison(load_estimates("2019"), load_estimates("2025"), "Norway")
+    assert found.has_line("plhiv")
+    assert not found.has_line("aids_deaths")  # published as limits only
+    assert not found.has_line("new_infections")
+    assert found.of("new_infections") is None
+    assert found.of("plhiv") in found.newest
 
 
 def test_largest_revision_is_by_share_not_by_number(make_estimates: Rows) -> None:
