@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from explainer.tables.citation import bibliography, citation, cite
 from explainer.tables.descriptor import freeze_date
+from explainer.tables.harmless import harmless
 from explainer.tables.loaders import (
     load_cascade,
     load_claims,
@@ -37,6 +38,7 @@ __all__ = [
     "default_release",
     "freeze_date",
     "full_releases",
+    "harmless",
     "load_cascade",
     "load_claims",
     "load_cohorts",
