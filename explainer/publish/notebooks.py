@@ -53,9 +53,10 @@ def chapters() -> list[Chapter]:
 
 
 def bundled() -> list[Chapter]:
-    """The chapters, then the notebooks that are run once for each of many places."""
-    profiles = sorted(notebooks_dir().glob("*-profile.ipynb"))
-    return [*chapters(), *(Chapter(path.stem, path) for path in profiles)]
+    """The chapters, then the notebooks that are run for many places or releases."""
+    kinds = ("*-profile.ipynb", "compare-*.ipynb")
+    others = sorted(path for kind in kinds for path in notebooks_dir().glob(kind))
+    return [*chapters(), *(Chapter(path.stem, path) for path in others)]
 
 
 def find(name: str) -> Chapter:

@@ -47,6 +47,8 @@ class Task:
         UNAIDS release that loaders use when a cell names none.
     parameters : tuple of (str, object)
         Values for the cell tagged ``parameters``.
+    releases : str
+        Releases that the page names as its own; the one its loaders use if none is given.
     """
 
     path: Path
@@ -54,6 +56,7 @@ class Task:
     formats: tuple[str, ...] = ("html",)
     release: str | None = None
     parameters: tuple[tuple[str, Any], ...] = ()
+    releases: str = ""
 
     @property
     def label(self) -> str:
@@ -120,7 +123,7 @@ def _page(task: Task, name: str, executed: NotebookNode, tables: Iterable[str]) 
     from explainer.publish.report import facts
 
     stamps = {"digest": task.stamp(name, tables), "code": task.stamp(name, tables, words=False)}
-    built = facts(tables, release=task.release, **stamps)
+    built = facts(tables, release=task.releases or task.release, **stamps)
     resources = {"metadata": {"name": task.slug, "path": str(task.path.parent)}, "facts": built}
     try:
         text, _ = _exporter(name).from_notebook_node(executed, resources)
