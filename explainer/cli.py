@@ -1,4 +1,4 @@
-"""The ``explainer`` command: export, country, pack, list, check, lab; import in ``cli_data``."""
+"""The ``explainer`` command: export, country, pack, list, check, lab; other modules add more."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from explainer import cli_data
+from explainer import cli_compare, cli_data
 from explainer.errors import ExplainerError
 
 if TYPE_CHECKING:
@@ -155,6 +155,7 @@ def check(chapters: Chapters = None) -> None:
 
 
 cli_data.register(app)
+cli_compare.register(app)
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
