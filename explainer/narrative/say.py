@@ -72,6 +72,11 @@ def say(template: str, /, **facts: Any) -> Said:
         raise ExplainerError(f"say({_opening(template)}): {error}") from None
 
 
+def prepare(template: str) -> None:
+    """Read a template before it is filled, so that all processes made from this one share it."""
+    _compiled(template)
+
+
 def _opening(template: str, width: int = 40) -> str:
     line = " ".join(template.split())
     return repr(line if len(line) <= width else f"{line[: width - 1]}…")
