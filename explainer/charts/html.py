@@ -63,6 +63,17 @@ def _source(citation: str) -> str:
     return f'<details class="source-line"><summary>Sources in full</summary>{cited}</details>'
 
 
+def words_html(chart: Chart) -> str:
+    """What stands under a picture: caption, source, and its numbers in a table to unfold."""
+    return (
+        f'<figcaption><span class="figure-number"></span> {escape(chart.caption)} '
+        f"{_source(chart.source)}</figcaption>"
+        f'<details class="data"><summary>The numbers behind this picture</summary>'
+        f'<div class="scroll" tabindex="0" role="group" aria-label="Data table">'
+        f"{table_html(chart.table, chart.title)}</div></details>"
+    )
+
+
 def figure_html(chart: Chart, picture: str) -> str:
     """The chart as one ``<figure>``: it needs no style sheet, script or network to be read."""
     return (
@@ -71,9 +82,5 @@ def figure_html(chart: Chart, picture: str) -> str:
         f'<p class="finding" aria-hidden="true" style="display:none">{escape(chart.title)}</p>'
         f'<div class="picture" style="background:#fff;overflow-x:auto" tabindex="0" role="group" '
         f'aria-label="{escape(chart.title)}">{picture}</div>'
-        f'<figcaption><span class="figure-number"></span> {escape(chart.caption)} '
-        f"{_source(chart.source)}</figcaption>"
-        f'<details class="data"><summary>The numbers behind this picture</summary>'
-        f'<div class="scroll" tabindex="0" role="group" aria-label="Data table">'
-        f"{table_html(chart.table, chart.title)}</div></details></figure>"
+        f"{words_html(chart)}</figure>"
     )

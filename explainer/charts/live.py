@@ -16,6 +16,7 @@ from html import escape
 from pathlib import Path
 from typing import Any, ParamSpec
 
+from explainer.charts import style
 from explainer.charts.chart import Chart
 from explainer.charts.html import figure_html
 
@@ -170,6 +171,20 @@ class Live:
     def save(self, path: str | os.PathLike[str]) -> Path:
         """Save the default picture or its data, as ``Chart.save`` does."""
         return self.chart.save(path)
+
+    def _ipython_display_(self) -> None:
+        """In a notebook, with JupyterLab's own Vega; pages take the bundle below.
+
+        Raises
+        ------
+        NotImplementedError
+            While pages are made, which sends IPython to the bundle.
+        """
+        if style.FORMATS_VARIABLE in os.environ:
+            raise NotImplementedError
+        from explainer.charts.live_lab import show
+
+        show(self)
 
     def _repr_mimebundle_(
         self, include: object = None, exclude: object = None

@@ -14,7 +14,7 @@ from explainer.explore.choices import Choice, OneOf, Steps, YesNo, label_of
 if TYPE_CHECKING:
     from explainer.explore.explorer import Explorer
 
-WIDTH = "22em"
+WIDTH = "30em"
 
 
 def control(choice: Choice) -> Any:
@@ -57,14 +57,14 @@ def refusal(sentence: str) -> dict[str, str]:
 
 def show(explorer: Explorer) -> None:
     """Display controls, and below them the chart as any cell shows it."""
-    controls = {choice: control(choice) for choice in explorer.choices}
+    controls = [(choice, control(choice)) for choice in explorer.choices]  # frames have no hash
     layout = widgets.Layout(flex_flow="row wrap", align_items="center", grid_gap="0 2em")
-    display(widgets.Box(list(controls.values()), layout=layout))
+    display(widgets.Box([widget for _, widget in controls], layout=layout))
     picture = display(explorer.chart, display_id=True)
     assert isinstance(picture, DisplayHandle)
 
     def redraw(_: object) -> None:
-        values = {one.name: chosen(one, widget.value) for one, widget in controls.items()}
+        values = {one.name: chosen(one, widget.value) for one, widget in controls}
         try:
             chart = explorer.choose(**values)
         except ExplainerError as error:
@@ -75,5 +75,5 @@ def show(explorer: Explorer) -> None:
         else:
             picture.update(chart)
 
-    for widget in controls.values():
+    for _, widget in controls:
         widget.observe(redraw, names="value")

@@ -19,6 +19,8 @@ LABELS = {
     "until": "Last year seen",
     "prior": "Chance to start from",
     "fold": "Largest reduction of the reservoir",
+    "k": "How alike patients are (k)",
+    "trials": "Trials",
     "fit": "Years the fit has seen",
 }
 YEARS = ("year", "since", "until")

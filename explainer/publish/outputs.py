@@ -14,7 +14,6 @@ from explainer.publish.markdown import to_html
 CHART_MIME = "application/vnd.explainer.chart+json"
 SHOWN_MIME = "application/vnd.explainer.shown+html"  # taken from an earlier page
 CARD_MIME = "application/vnd.explainer.card+json"
-WIDGET_MIME = "application/vnd.jupyter.widget-view+json"
 _SCRIPT = re.compile(r"<script\b.*?</script\s*>", re.S | re.I)
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -32,8 +31,6 @@ def output_html(output: Mapping[str, Any], cell: Mapping[str, Any], taken: set[s
     if SHOWN_MIME in data:
         return _joined(data[SHOWN_MIME])
     if CARD_MIME in data:  # said to an index of pages, not to the reader of this one
-        return ""
-    if WIDGET_MIME in data and "text/html" not in data:  # a control without a kernel is dead
         return ""
     if "text/html" in data:
         return _html(_joined(data["text/html"]), is_chart=CHART_MIME in data)

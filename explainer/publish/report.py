@@ -20,6 +20,7 @@ from explainer.errors import ExplainerError
 from explainer.publish import notebooks
 from explainer.publish.blocks import page_of
 from explainer.publish.carried import RUNTIME, carried, inline
+from explainer.publish.from_lab import without_lab
 from explainer.publish.prose import grade_words
 from explainer.publish.shown import seal, shown_in
 
@@ -59,6 +60,7 @@ class ReportExporter(TemplateExporter):
         """What the template shows, made after nbconvert's own steps such as ``--execute``."""
         nb = notebooks.with_ids(nb)
         nb, resources = super()._preprocess(nb, resources)  # type: ignore[no-untyped-call]
+        nb = without_lab(nb)
         folder = resources["metadata"].get("path")
         try:
             title = notebooks.title(nb)

@@ -17,7 +17,6 @@ from explainer.errors import ExplainerError
 from explainer.explore import Explorer, board
 from explainer.explore.choices import OneOf, Steps, YesNo
 from explainer.publish import notebooks
-from explainer.publish.outputs import WIDGET_MIME, output_html
 from explainer.publish.pages import Task, compose, in_kernel, in_process
 from tests.cli.conftest import write_notebook
 
@@ -102,6 +101,14 @@ def test_fault_of_ours_leaves_no_stale_picture(shown: Shown) -> None:
     assert "could not be drawn" in shown.outputs[1]["text/plain"]
 
 
+def test_frames_can_be_chosen_from_a_list(shown: Shown) -> None:
+    frames = {"newest": hiv.load_estimates(), "the 2019 release": hiv.load_estimates("2019")}
+    board.show(hiv.explorer(hiv.charts.stock_flow, estimates=frames))
+    before = shown.outputs[1].table["Year"].max()
+    shown.outputs[0].children[0].label = "the 2019 release"
+    assert shown.outputs[1].table["Year"].max() < before
+
+
 def test_slider_gives_the_number_it_shows() -> None:
     assert board.chosen(Steps("k", 0.3, 0.2, 2.0, 0.1), 0.1 + 0.2) == 0.3
 
@@ -134,8 +141,3 @@ def test_runs_of_both_kinds_give_the_same(notebook: Path, formats: tuple[str, ..
         outputs.append(executed.cells[1].outputs)
     assert outputs[0] == outputs[1]
     assert [CHART_MIME in output.data for output in outputs[0]] == [True]
-
-
-def test_control_saved_in_lab_leaves_nothing_on_a_page() -> None:
-    data = {WIDGET_MIME: {"model_id": "x"}, "text/plain": "VBox(children=(Dropdown(),))"}
-    assert output_html({"output_type": "display_data", "data": data}, {}, set()) == ""
