@@ -17,7 +17,7 @@ from explainer.charts import style
 from explainer.charts.html import figure_html
 from explainer.charts.svg import inline_svg
 from explainer.errors import ExplainerError
-from explainer.tables import citation, cite
+from explainer.tables import citation, cite, harmless
 
 CHART_MIME = "application/vnd.explainer.chart+json"
 P = ParamSpec("P")
@@ -78,7 +78,8 @@ class Chart:
 
     def csv(self) -> str:
         """The data table as CSV; the first line, after ``#``, is the citation."""
-        return f"# {self.source}\n" + self.table.to_csv(index=False, lineterminator="\n")
+        table = harmless(self.table).to_csv(index=False, lineterminator="\n")
+        return f"# {self.source}\n{table}"
 
     def save(self, path: str | os.PathLike[str]) -> Path:
         """Save picture or data: the suffix (.svg, .png or .csv) says which.

@@ -154,6 +154,11 @@ def test_csv_begins_with_its_citation_and_keeps_full_numbers():
     assert row == "Caribbean,2023,2.0"
 
 
+def test_text_that_a_spreadsheet_would_obey_leaves_as_text():
+    row = small_picture(tick="=cmd|' /C calc'!A0").csv().splitlines()[2]
+    assert row == "'=cmd|' /C calc'!A0,2023,2.0"
+
+
 def test_source_names_licence_and_each_source_once():
     line = source_line([SOURCE, SOURCE])
     assert line.count("UNAIDS (2025)") == 1
