@@ -15,6 +15,7 @@ COMMANDS = {
     "export": ["--to", "--out", "--release", "--force", "CHAPTER|NOTEBOOK.ipynb"],
     "pack": ["one zip for a USB stick", "--out"],
     "list": ["List the chapters"],
+    "compare": ["side by side", "--location", "--indicator", "--year", "--to"],
     "check": ["Validate tables and notebooks", "CHAPTER|NOTEBOOK.ipynb"],
     "lab": ["Open JupyterLab"],
 }
