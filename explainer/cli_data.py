@@ -1,4 +1,4 @@
-"""The commands that bring data in: ``explainer import``."""
+"""The commands that bring data in: ``explainer import`` and ``explainer refresh``."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ Indicator = Annotated[
 def register(app: typer.Typer) -> None:
     """Add the commands to the ``explainer`` command."""
     app.command(name="import")(import_file)
+    app.command()(refresh)
 
 
 def import_file(
@@ -45,5 +46,31 @@ def import_file(
         from explainer.tables.keeping import keep
 
         lines = keep(file, into=into, replace=replace, indicator=indicator).lines
+    for line in lines:
+        typer.echo(line)
+
+
+def refresh(
+    source: Annotated[
+        str, typer.Option("--source", help="unaids, aidsinfo, who, worldbank or owid.")
+    ] = "unaids",
+    address: Annotated[
+        list[str] | None,
+        typer.Option("--from", metavar="ADDRESS", help="Address to ask instead, as of a mirror."),
+    ] = None,
+    into: Into = None,
+    replace: Replace = False,
+    wait: Annotated[
+        float, typer.Option("--wait", min=0.1, help="Seconds to wait for the next byte.")
+    ] = 30.0,
+    tries: Annotated[int, typer.Option("--tries", min=1, help="How often to ask.")] = 3,
+) -> None:
+    """Download what a publisher offers today, keep its release, say what it tells otherwise."""
+    from explainer.tables.refresh import refresh as bring_in
+
+    lines = bring_in(
+        source, addresses=address or (), into=into, replace=replace, wait=wait, tries=tries,
+        told=lambda line: typer.echo(line, err=True),
+    )  # fmt: skip
     for line in lines:
         typer.echo(line)

@@ -24,7 +24,7 @@ def releases() -> list[str]:
 
 def full_releases() -> list[str]:
     """Give the releases that hold the world's whole series since 1990, with ranges."""
-    return sorted({*_bundled_full(), *filter(_is_full_import, store.imported())})
+    return sorted({*bundled_full_releases(), *filter(_is_full_import, store.imported())})
 
 
 def named_release() -> str:
@@ -32,7 +32,8 @@ def named_release() -> str:
     return os.environ.get(VARIABLE, "")
 
 
-def _bundled_full() -> list[str]:
+def bundled_full_releases() -> list[str]:
+    """Give the bundled releases that hold the world's whole series, oldest first."""
     return list(learned("hiv_estimates", _full))
 
 
@@ -108,7 +109,7 @@ def check_release(release: str | int, said_by: str = "") -> str:
         If it is unknown or lacks the world's whole series with ranges.
     """
     name = str(release)
-    if name in _bundled_full():
+    if name in bundled_full_releases():
         return name
     if name in store.imported():
         store.find(name)
@@ -133,7 +134,7 @@ def default_release() -> str:
     wished = named_release()
     if wished:
         return check_release(wished, VARIABLE)
-    full = _bundled_full()  # what was imported is used where it is named, never by surprise
+    full = bundled_full_releases()  # what was imported is used where it is named, never by surprise
     if not full:
         raise ExplainerError(
             f"hiv_estimates holds no release with the world's series since {_FIRST_YEAR}; add one"

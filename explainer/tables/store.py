@@ -74,10 +74,10 @@ class Kept:
     tables: Mapping[str, pd.DataFrame]
 
 
-def imported() -> list[str]:
+def imported(folder: Path | None = None) -> list[str]:
     """Releases that were imported, oldest first; unfinished files are none."""
     try:
-        names = [_NAME.fullmatch(path.name) for path in imports_dir().iterdir()]
+        names = [_NAME.fullmatch(path.name) for path in (folder or imports_dir()).iterdir()]
     except OSError:
         return []
     return sorted(name[1] for name in names if name)
