@@ -12,6 +12,7 @@ from explainer.publish.blocks import said_title
 from explainer.publish.lesson import Cells
 from explainer.publish.quiz import quiz_html
 from explainer.publish.report import ReportExporter, asset, policy
+from explainer.tables import citation
 
 NAMES = {
     "lesson": "For the teacher",
@@ -19,6 +20,10 @@ NAMES = {
     "answers": "Answers",
     "quiz": "Quiz",
 }
+
+
+# Whose advice the teacher's page repeats, by the name it has there.
+ADVICE = {"asked_by": "bodyandsoul2014", "not_passed_on": "cdc_not_transmitted"}
 
 
 class LessonExporter(ReportExporter):
@@ -29,6 +34,11 @@ class LessonExporter(ReportExporter):
 
     kind = "lesson"
     slug = ""
+    export_from_notebook = "HIV explainer lesson"
+
+    @default("file_extension")
+    def _file_extension_default(self) -> str:
+        return f".{self.kind}.html"
 
     @default("template_extension")
     def _template_extension_default(self) -> str:
@@ -55,7 +65,7 @@ class LessonExporter(ReportExporter):
             "quiz": self._quiz,
         }[self.kind](nb, cells)
         scripts = [asset("page.js"), *([asset("quiz.js")] if self.kind == "quiz" else [])]
-        parts = {
+        parts: dict[str, Any] = {
             "kind": self.kind,
             "kind_name": NAMES[self.kind],
             "title": said_title(nb) or title,
@@ -64,6 +74,8 @@ class LessonExporter(ReportExporter):
             "scripts": scripts,
             "policy": policy(*scripts),
         }
+        if self.kind == "lesson":
+            parts |= {name: citation(source) for name, source in ADVICE.items()}
         return parts | shown, _joined(shown)
 
     def _lesson(self, nb: NotebookNode, cells: Cells) -> dict[str, Any]:
