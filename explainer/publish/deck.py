@@ -32,6 +32,7 @@ from typing import Any
 from nbformat import NotebookNode
 
 from explainer.errors import ExplainerError
+from explainer.publish.deck_live import slide_figure
 from explainer.publish.markdown import to_html
 from explainer.publish.outputs import CHART_MIME, SHOWN_MIME, output_html
 from explainer.publish.roles import is_shown, part, tags
@@ -155,7 +156,7 @@ class _Composer:
         if CHART_MIME not in data or SHOWN_MIME in data:
             return output_html(output, cell, self._taken)
         heading = f"<h2>{escape(data[CHART_MIME]['title'])}</h2>\n" if needs_heading else ""
-        return heading + _figure(data[CHART_MIME])
+        return heading + slide_figure(data[CHART_MIME], data.get("text/html", ""))
 
     def _with_pictures(self, html: str, cell: NotebookNode) -> str:
         """Every ``[Picture](#cell)`` that stands alone, replaced by that cell's picture."""
@@ -170,19 +171,15 @@ class _Composer:
             raise ExplainerError(f"cell {asker}: #{name} is on a slide of its own; take one away")
         for data in (output.get("data", {}) for output in named.get("outputs", [])):
             if CHART_MIME in data:
-                figure = data.get(SHOWN_MIME) or _figure(data[CHART_MIME])
+                figure = data.get(SHOWN_MIME) or slide_figure(
+                    data[CHART_MIME], data.get("text/html", "")
+                )
                 is_first = name not in self._placed
                 self._placed.add(name)
                 return marked(name, figure) if is_first else str(figure)
         raise ExplainerError(
             f"cell {asker}: there is no picture at #{name}; name a code cell that shows a chart"
         )
-
-
-def _figure(chart: Mapping[str, Any]) -> str:
-    """A chart's picture for the room; that of the page if the run drew no other."""
-    picture = chart.get("talk") or chart["svg"]
-    return f'<figure class="chart" data-name="{escape(chart["name"])}">{picture}</figure>'
 
 
 def _with_own_ids(slides: Iterable[Slide]) -> list[Slide]:

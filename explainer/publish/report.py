@@ -78,7 +78,7 @@ class ReportExporter(TemplateExporter):
         """What the template puts together, and the HTML of all that the notebook shows."""
         page = page_of(nb, title=title, audience="report", folder=folder)
         html = "\n".join(block.html for block in page.blocks)
-        script, live = asset("page.js"), _live_scripts(html)
+        script, live = asset("page.js"), live_scripts(html)
         parts = {"page": page, "style": asset("page.css"), "script": script, "live": live}
         if live:
             parts |= {"style": f"{parts['style']}\n{asset('live.css')}"}
@@ -86,7 +86,7 @@ class ReportExporter(TemplateExporter):
         return parts | {"policy": policy(script, *live)}, html
 
 
-def _live_scripts(html: str) -> list[str]:
+def live_scripts(html: str) -> list[str]:
     """What live pictures run on; nothing for a page without one."""
     if LIVE not in html:
         return []

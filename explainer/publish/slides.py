@@ -12,7 +12,7 @@ from traitlets import default
 from explainer.publish.blocks import answer_of, said_title
 from explainer.publish.carried import carried, inline
 from explainer.publish.deck import Slide, slides_of
-from explainer.publish.report import ReportExporter, asset, policy
+from explainer.publish.report import ReportExporter, asset, live_scripts, policy
 
 
 class SlidesExporter(ReportExporter):
@@ -36,6 +36,8 @@ class SlidesExporter(ReportExporter):
         self, nb: NotebookNode, title: str, folder: Path | None
     ) -> tuple[dict[str, Any], str]:
         slides = slides_of(nb, folder=folder)
+        html = "\n".join(map(_html, slides))
+        live = live_scripts(html)
         scripts = [inline(reveal("reveal.js")), inline(reveal("notes.js")), asset("deck.js")]
         parts = {
             "title": said_title(nb) or title,
@@ -44,10 +46,13 @@ class SlidesExporter(ReportExporter):
             "style": f"{reveal('reveal.css')}\n{asset('deck.css')}",
             "scripts": scripts,
             "licence": reveal("LICENSE"),
+            "live": live,
+            "live_licence": asset("vega-licence.txt") if live else "",
+            "is_shared_alike": "BY-NC-SA" in html,
             # The speaker's window inherits the policy: its script is named, its previews allowed.
-            "policy": f"{policy(*scripts, _speaker_script())}; frame-src 'self'",
+            "policy": f"{policy(*scripts, *live, _speaker_script())}; frame-src 'self'",
         }
-        return parts, "\n".join(map(_html, slides))
+        return parts, html
 
 
 def reveal(name: str) -> str:

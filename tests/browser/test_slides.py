@@ -17,17 +17,21 @@ from pypdf import PdfReader
 from explainer.publish import notebooks
 from explainer.publish.build import export
 from tests.browser.conftest import Watched
+from tests.browser.live_page import Moved
 
 pytestmark = pytest.mark.browser
 
-CHAPTERS = [
-    chapter.slug for chapter in notebooks.chapters()
-    if any("deck" in cell.metadata.get("tags", []) for cell in notebooks.read(chapter.path).cells)
-]  # fmt: skip
+CHAPTERS = [chapter.slug for chapter in notebooks.chapters()]
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 READY = "window.Reveal && Reveal.isReady()"
 MOST_WORDS = 40
 LEAST_POINTS = 20
+LARGEST = 1_800_000  # bytes of a deck with live pictures
+LIVE = [
+    ("01-global-epidemic", "tub-explorer"), ("01-global-epidemic", "data-explorer"),
+    ("02-remission-timeline", "remission-explorer"), ("03-ccr5-donors", "genotype-explorer"),
+    ("03-ccr5-donors", "donor-explorer"), ("06-bending-the-curve", "scenario-explorer"),
+]  # fmt: skip
 
 # Everything on a slide: its words without those of its picture, the words' sizes in points, and
 # what sticks out of the screen.
@@ -40,7 +44,9 @@ LOOK = """() => {
     const walker = document.createTreeWalker(layer, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) {
       const text = walker.currentNode.data.trim(), element = walker.currentNode.parentElement;
-      if (!text || element.closest("title, desc, style")) continue;
+      if (!text || element.closest("title, desc, style, script, option")) continue;
+      // A live picture hides its default state, and only reads out its sentence.
+      if (!element.checkVisibility() || element.offsetWidth === 1) continue;
       const svg = element.closest("svg");
       const scale = svg ? svg.getBoundingClientRect().width / svg.viewBox.baseVal.width : 1;
       const points = parseFloat(getComputedStyle(element).fontSize) * scale * 0.75;
@@ -49,11 +55,13 @@ LOOK = """() => {
       range.selectNodeContents(walker.currentNode);
       const box = range.getBoundingClientRect();
       if (box.left < 0 || box.top < 0 || box.right > 1280 || box.bottom > 720) found.out.push(text);
-      if (!svg) found.words += " " + text;
+      if (!element.closest("figure")) found.words += " " + text;
     }
-    const heading = layer.querySelector("h2"), picture = layer.querySelector("figure svg");
+    const heading = layer.querySelector("h2"), pictures = [
+      ...layer.querySelectorAll("figure svg")].filter((svg) => svg.checkVisibility());
+    const [picture] = pictures;
     found.heads += layer.querySelectorAll("h2").length;
-    found.pictures += layer.querySelectorAll("figure svg").length;
+    found.pictures += pictures.length;
     if (picture && heading.getBoundingClientRect().bottom > picture.getBoundingClientRect().top)
       found.crossed.push(heading.textContent);
   }
@@ -142,7 +150,7 @@ def test_every_step_is_accessible(decks: Path, screen: Watched, name: str) -> No
 def test_pictures_are_described_and_ids_are_unique(decks: Path, screen: Watched, name: str) -> None:
     page = opened(screen, decks, name)
     for figure in page.locator("figure.chart").all():
-        assert re.search(r"\d", figure.locator("svg desc").text_content() or "")
+        assert re.search(r"\d", figure.locator("svg desc").first.text_content() or "")
     ids = page.eval_on_selector_all("[id]", "all => all.map((e) => e.id)")
     assert len(ids) == len(set(ids))
 
@@ -155,6 +163,58 @@ def test_most_slides_have_notes_and_no_slide_shows_them(
     notes = page.locator("section > aside.notes")
     assert notes.count() >= page.evaluate("Reveal.getTotalSlides()") * 2 // 3
     assert all(not note.is_visible() for note in notes.all())
+
+
+def to_live(watched: Watched, folder: Path, name: str, figure: str) -> Moved:
+    """The slide that shows a live picture."""
+    page = opened(watched, folder, name)
+    here = f"document.querySelector('figure.live[data-name=\"{figure}\"]').closest('section').id"
+    page.evaluate(f"location.hash = '#/' + {here}")
+    until(page, f"Reveal.getCurrentSlide().id === {here}")
+    return Moved(page, figure)
+
+
+@pytest.mark.parametrize(("name", "figure"), LIVE)
+def test_keys_move_a_live_picture_and_never_the_slide(
+    decks: Path, screen: Watched, name: str, figure: str
+) -> None:
+    moved = to_live(screen, decks, name, figure)
+    page, drawn = moved.page, moved.figure.locator(".stage svg")
+    here = page.evaluate("Reveal.getIndices()")
+    changed = 0
+    for control in moved.figure.locator("[data-param]").all():
+        opens = control.evaluate("(control) => control.tagName === 'SELECT'")  # a list, with space
+        for key in ("ArrowLeft", "ArrowUp", "End", "Home", "PageUp", *([] if opens else " ")):
+            before = drawn.inner_html()
+            control.press(key)
+            moved.signals()
+            changed += drawn.inner_html() != before
+            assert page.evaluate("[Reveal.getIndices(), Reveal.isOverview()]") == [here, False]
+    assert changed >= 2
+    assert not moved.figure.locator(".picture").is_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate("Reveal.getIndices().h") == here["h"] + 1, "Escape gives the keys back"
+    assert [url for url in screen.requests if not url.startswith(("file:", "data:"))] == []
+    assert screen.complaints == []
+
+
+@pytest.mark.parametrize(("name", "figure"), LIVE)
+def test_live_picture_prints_its_default_state(
+    decks: Path, screen: Watched, name: str, figure: str
+) -> None:
+    page = opened(screen, decks, name, query="?print-pdf")
+    page.wait_for_selector(".pdf-page")
+    live = page.locator(f'figure.live[data-name="{figure}"]')
+    assert live.locator(".picture svg").is_visible()
+    assert not live.locator(".panel").is_visible()
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_deck_is_small_enough_to_send(decks: Path, name: str) -> None:
+    page = (decks / f"{name}.slides.html").read_text(encoding="utf-8")
+    assert len(page.encode()) <= LARGEST
+    assert page.count("window.vegaEmbed=") == (name in dict(LIVE)), "only where a slide is live"
 
 
 def test_arrows_lead_on_and_back_and_the_address_follows(decks: Path, screen: Watched) -> None:

@@ -16,6 +16,7 @@ from explainer.errors import ExplainerError
 from explainer.publish import carried
 from explainer.publish.blocks import charts_of
 from explainer.publish.carried import inline
+from explainer.publish.deck_live import slide_figure
 from explainer.publish.report import ReportExporter
 from explainer.publish.shown import shown_in, with_shown
 from explainer.publish.slides import SlidesExporter
@@ -79,11 +80,39 @@ def test_page_taken_up_again_keeps_its_live_pictures() -> None:
     assert second.count("window.vegaEmbed=") == 1
 
 
-def test_slides_show_the_default_state() -> None:
-    page, _ = SlidesExporter().from_notebook_node(notebook(1))
-    assert 'data-name="made-up"' in page
-    assert 'class="spec"' not in page
-    assert "vegaEmbed" not in page
+def slides(book: NotebookNode) -> str:
+    return SlidesExporter().from_notebook_node(book)[0]
+
+
+def test_slides_carry_the_controls_and_one_runtime_and_no_caption() -> None:
+    assert "vegaEmbed" not in slides(notebook(0))
+    page = slides(notebook(2))
+    assert page.count('<figure class="chart live" data-name="made-up" data-width=') == 2
+    assert page.count('class="spec"') == 2
+    assert page.count("window.vegaEmbed=") == 1
+    assert "A caption" not in page
+    assert 'class="data"' not in page
+
+
+def test_every_script_of_the_deck_is_named_in_its_policy() -> None:
+    page = slides(notebook(1))
+    policy = re.search(r'Content-Security-Policy" content="([^"]*)"', page)
+    assert policy is not None
+    scripts = re.findall(r'<script(?: type="module")?>(.*?)</script>', page, re.S)
+    assert len(scripts) == 5
+    for script in scripts:
+        digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+        assert f"'sha256-{digest}'" in policy.group(1).replace("&#39;", "'")
+
+
+def test_live_slide_names_the_source_as_its_picture_does() -> None:
+    drawn = (
+        '<svg><text x="1">4.0</text>\n<text style="s">Source: a model; UNAIDS &amp; WHO. CC</text>'
+        '\n<text style="s">BY 4.0</text>\n<defs></defs></svg>'
+    )
+    figure = slide_figure(STATIC | {"talk": drawn}, FIGURE.replace(
+        "</div><script", '<div class="stage"></div></div><script', 1))  # fmt: skip
+    assert '<p class="source">Source: a model; UNAIDS &amp; WHO. CC BY 4.0</p>' in figure
 
 
 def test_package_that_was_never_built_gets_one_sentence(

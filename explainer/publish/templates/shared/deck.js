@@ -8,5 +8,12 @@
     transition: isStill ? "none" : "fade", transitionSpeed: "fast",
     scrollActivationWidth: null, // a phone turns the slides by swiping, too
     pdfMaxPagesPerSlide: 1,
+    // A key pressed on a control of a live picture is the control's.
+    keyboardCondition: (event) => !event.target.closest?.(".panel"),
   });
+  for (const panel of document.querySelectorAll(".panel")) {
+    panel.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") document.activeElement.blur(); // back to the slides
+    });
+  }
 })();

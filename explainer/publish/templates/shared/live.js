@@ -5,6 +5,11 @@ const start = async (figure) => {
   const spec = JSON.parse(part("script.spec").textContent);
   const defaults = new Map(spec.params.map((param) => [param.name, param.value]));
   for (const param of spec.params) delete param.bind; // the page has controls of its own
+  const { width, height } = figure.dataset; // a slide shows it in one size
+  if (width) {
+    Object.assign(spec, { width: Number(width), height: Number(height) });
+    spec.config.axisY = { titleAngle: 0, titleAlign: "left", titleAnchor: "end", titleX: 0, titleY: -12 };
+  }
   panel.hidden = false; // a view needs a width to fit into
   figure.classList.add("is-live");
   let view;
