@@ -183,8 +183,11 @@ def test_the_whole_work_asks_enough_and_no_place_is_favoured(lessons: Path) -> N
     assert max(map(places.count, range(4))) <= len(places) / 2
 
 
+PLANS = [("01", 50), ("02", 50), ("03", 50), ("04", 20), ("05", 25), ("06", 25)]
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize(("number", "minutes"), [("01", 50), ("02", 50), ("03", 50), ("04", 20)])
+@pytest.mark.parametrize(("number", "minutes"), PLANS)
 def test_a_plan_fills_its_lesson(lessons: Path, number: str, minutes: int) -> None:
     (page,) = lessons.glob(f"{number}-*.lesson.html")
     steps = re.findall(r"<td>(\d+)–(\d+)</td>", page.read_text(encoding="utf-8"))
