@@ -22,6 +22,7 @@ from explainer.tables.typed import sentence
 from explainer.tables.validate import faults
 
 MOST_LEFT_OUT = 0.1
+_PLAIN = " -._()&+"
 _BUILDERS = {"hiv_estimates": as_estimates, "treatment_cascade": as_cascade}
 
 
@@ -87,9 +88,10 @@ def keep(
 
 
 def shown_name(name: str) -> str:
-    """A file's name as text that prints: other signs as ?."""
+    """A file's name as a citation may hold it, on a terminal and in a spreadsheet: no sign that
+    steers one or parts cells."""
     whole = name.encode("utf-8", "replace").decode()
-    return "".join(sign if sign.isprintable() else "?" for sign in whole)[:120]
+    return "".join(sign if sign.isalnum() or sign in _PLAIN else "?" for sign in whole)[:120]
 
 
 def _already(before: Provenance, digest: str, name: str, path: Path) -> Keeping:

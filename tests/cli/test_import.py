@@ -216,9 +216,23 @@ def test_folder_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
     assert (tmp_path / "taken").read_text() == "a file"
 
 
-def test_name_of_a_file_prints() -> None:
-    assert shown_name("a\x1b[31m\u202eb.xlsx") == "a?[31m?b.xlsx"
+def test_name_of_a_file_steers_no_terminal_and_no_spreadsheet() -> None:
+    assert shown_name("a\x1b[31m\u202eb.xlsx") == "a??31m?b.xlsx"
     assert shown_name("bad\udcff.csv") == "bad?.csv"
+    assert shown_name("x,=cmd|' C'!A0;\n@y.xlsx") == "x??cmd?? C??A0???y.xlsx"
+    assert shown_name("HIV estimates (1990-2025)_v1.xlsx") == "HIV estimates (1990-2025)_v1.xlsx"
+
+
+def test_citation_of_an_import_is_one_cell_of_a_csv(tmp_path: Path, imports: Path) -> None:
+    keep(saved(tmp_path, made.whole_release(2027), "x,=1+1;@y.xlsx"))
+    cited = cite(load_estimates("2027")["source_id"].iloc[0])
+    assert "imported from x??1+1??y.xlsx on" in cited
+
+
+def test_place_prints(tmp_path: Path, imports: Path) -> None:
+    rows = [*made.ESTIMATES_2025, [2024, "ATA", "Ant\x1b[2Jarctica", 1, 1, 1, 9, 9, 9]]
+    keep(saved(tmp_path, made.csv_text(rows).encode(), "sheet.csv"))
+    assert "Ant[2Jarctica" in set(load_estimates("2025")["location"])
 
 
 @pytest.mark.slow

@@ -89,7 +89,7 @@ def place(name: str, code: str = "") -> Place:
     A code decides; without one the name does.  What is neither the world, a UNAIDS region nor
     a country stays as the file calls it, of the kind ``other``.
     """
-    name, code = " ".join(name.split()), code.strip()
+    name, code = _printed(name), _printed(code)
     known = code if code else _by_name().get(_letters(name), "")
     if known in _WORLD_CODES:
         return Place("World", WORLD, "world")
@@ -98,6 +98,11 @@ def place(name: str, code: str = "") -> Place:
     if known in COUNTRIES:
         return Place(_names().get(known, (name,))[0] or known, known, location_type(known))
     return Place(name or code, code, "other")
+
+
+def _printed(text: str) -> str:
+    """A cell without line breaks and signs that steer a terminal."""
+    return "".join(sign for sign in " ".join(text.split()) if sign.isprintable())
 
 
 @lru_cache(maxsize=1)
