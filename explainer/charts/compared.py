@@ -59,7 +59,7 @@ def compared(
     found = comparison(first, second, location, indicator)
     revision = _last_ordinary(found)
     older, newer = (
-        series(frame, indicator, found.location).assign(release=name, indicator=indicator)
+        series(frame, indicator, found.location_code).assign(release=name, indicator=indicator)
         for frame, name in zip(in_order(first, second), (found.older, found.newer), strict=True)
     )
     figure, axes = style.canvas(height=3.6)

@@ -54,7 +54,10 @@ def compare_releases(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
     """
     frames = in_order(first, second)
     sides = [_side(frame, name) for frame, name in zip(frames, SIDES, strict=True)]
-    rows = sides[0].merge(sides[1].drop(columns=_TOLD), on=_KEY, validate="one_to_one")
+    # A place is known by its code, and called what the newer release calls it.
+    rows = sides[1].merge(sides[0].drop(columns=_TOLD), on=_KEY, validate="one_to_one")
+    figures = [name for side in sides for name in side.columns.drop(_KEY + _TOLD)]
+    rows = rows[_KEY + _TOLD + figures]
     ordinary = (rows["older_mark"] == "") & (rows["newer_mark"] == "")
     old, new = rows["older_estimate"].where(ordinary), rows["newer_estimate"].where(ordinary)
     rows["difference"] = new - old

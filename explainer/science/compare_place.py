@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from explainer.errors import ExplainerError
-from explainer.science.checks import at_location, of_indicator, one_release, unknown
+from explainer.science.checks import of_indicator, one_release, unknown
 from explainer.science.compare import ORDER, SIDES, compare_releases, in_order
 from explainer.science.intervals import Estimate
 from explainer.science.published import estimates_in
@@ -113,8 +113,8 @@ def comparison(
         here = [frame[frame["indicator"] == indicator] for frame in here]
     older, newer = (one_release(frame) for frame in frames)
     rows = compare_releases(*here) if all(map(len, here)) else pd.DataFrame()
-    name = str(pd.concat(here)["location"].iloc[0])
     if rows.empty:
+        name = str(pd.concat(here)["location"].iloc[-1])
         what = f"{indicators(indicator)} in {the(name)}" if indicator else the(name)
         raise ExplainerError(
             f"the {older} and {newer} releases share no year with figures of {what}, "
@@ -149,19 +149,21 @@ def _counted(rows: pd.DataFrame, alone: tuple[Alone, ...]) -> Comparison:
 
 def _held(frame: pd.DataFrame, other: pd.DataFrame, location: str) -> pd.DataFrame:
     """Rows of the place in one release; a place that only the other holds is named as such."""
-    try:
-        return at_location(frame, location)
-    except ExplainerError:
-        lacking, having = one_release(frame), one_release(other)
-        elsewhere = other[(other["location"] == location) | (other["location_code"] == location)]
-        if elsewhere.empty:
-            known = frame.loc[frame["location_code"].isin(other["location_code"]), "location"]
-            unknown("location", location, known, f"releases {lacking} and {having}")
-        place = elsewhere["location"].iloc[0]
+    known = pd.concat([frame, other])[["location", "location_code"]]
+    named = known[(known["location"] == location) | (known["location_code"] == location)]
+    lacking, having = one_release(frame), one_release(other)
+    if named.empty:
+        shared = frame.loc[frame["location_code"].isin(other["location_code"]), "location"]
+        unknown("location", location, shared, f"releases {lacking} and {having}")
+    # Releases may call one place by two names; its code stays.
+    here: pd.DataFrame = frame[frame["location_code"] == named["location_code"].iloc[0]]
+    if here.empty:
         raise ExplainerError(
-            f"the {having} release holds figures of {place}, the {lacking} release holds none, "
-            f"so nothing can be set side by side; choose another release or place"
-        ) from None
+            f"the {having} release holds figures of {named['location'].iloc[0]}, the {lacking} "
+            f"release holds none, so nothing can be set side by side; choose another release or "
+            f"place"
+        )
+    return here
 
 
 def revisions_in(rows: pd.DataFrame) -> Iterator[Revision]:

@@ -174,6 +174,14 @@ def test_line_needs_two_shared_years_of_ordinary_figures() -> None:
     assert found.of("plhiv") in found.newest
 
 
+@pytest.mark.parametrize("asked", ["Swaziland", "Eswatini", "SWZ"])
+def test_place_renamed_between_releases_is_one_place(make_estimates: Rows, asked: str) -> None:
+    code = ("SWZ", "country", "plhiv", 2010)
+    older = make_estimates(("Swaziland", *code, 100.0), release="2017")
+    found = comparison(older, make_estimates(("Eswatini", *code, 110.0)), asked)
+    assert (found.location, found.n_up) == ("Eswatini", 1)
+
+
 def test_largest_revision_is_by_share_not_by_number(make_estimates: Rows) -> None:
     older = make_estimates((*KENYA, 2000, 10.0), (*KENYA, 2010, 1000.0), release="2019")
     newer = make_estimates((*KENYA, 2000, 5.0), (*KENYA, 2010, 1100.0))
