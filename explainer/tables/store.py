@@ -130,7 +130,7 @@ def _typed(name: str, content: bytes) -> pd.DataFrame:
 def packed(provenance: Provenance, tables: Mapping[str, pd.DataFrame]) -> bytes:
     """The bytes of a release's file."""
     contents = {
-        name: frame.to_csv(index=False, lineterminator="\n").encode()
+        name: _as_bundled(frame).to_csv(index=False, lineterminator="\n").encode()
         for name, frame in tables.items()
     }
     hashes = {name: _digest(content) for name, content in contents.items()}
@@ -141,6 +141,17 @@ def packed(provenance: Provenance, tables: Mapping[str, pd.DataFrame]) -> bytes:
         for name, content in contents.items():
             archive.writestr(_member(f"{name}.csv"), content)
     return made.getvalue()
+
+
+def _as_bundled(frame: pd.DataFrame) -> pd.DataFrame:
+    """The cells written as in the bundled tables, whose rows they may become: 40800000, true."""
+    written = frame.astype(object)
+    for name in frame.select_dtypes("float64"):
+        numbers = frame[name].map(lambda value: f"{value:.15g}", na_action="ignore")
+        written[name] = numbers.astype(object)
+    for name in frame.select_dtypes("bool"):
+        written[name] = frame[name].map({True: "true", False: "false"})
+    return written
 
 
 def _member(name: str) -> zipfile.ZipInfo:

@@ -191,6 +191,17 @@ def test_edited_import_is_not_trusted(tmp_path: Path, imports: Path) -> None:
         load_estimates("2027")
 
 
+def test_rows_are_written_as_in_the_bundled_tables(tmp_path: Path, imports: Path) -> None:
+    keep(saved(tmp_path, made.WORKBOOK_2025))
+    with zipfile.ZipFile(imports / "release-2025.zip") as archive:
+        written = archive.read("hiv_estimates.csv").decode().splitlines()
+    bundled = (data_dir() / "hiv_estimates.csv").read_text(encoding="utf-8").splitlines()
+    assert written[0] == bundled[0]
+    world = "2025,2024,World,WLD,world,plhiv,all ages,people,true,40800000,,37000000,,45600000,,"
+    assert any(line.startswith(world) for line in written)
+    assert any(line.startswith(world) for line in bundled)
+
+
 def test_unfinished_files_are_no_releases(tmp_path: Path, imports: Path) -> None:
     imports.mkdir()
     for name in (".release-2027.zip.abc.part", "release-2027.zip.part", "release-27.zip", "notes"):
