@@ -185,7 +185,7 @@ def executed_notebook(path: Path) -> Path:
 def test_jupyter_nbconvert_knows_the_report(installed: Path, tmp_path: Path) -> None:
     names = "from nbconvert.exporters import get_export_names as n; print(*n())"
     listed = python("-c", names, cwd=tmp_path, path=installed).split()
-    assert {"explainer_report", "explainer_slides"} <= set(listed)
+    assert {"explainer_report", "explainer_slides", "explainer_lesson"} <= set(listed)
     path = executed_notebook(tmp_path / "mine.ipynb")
     python("-m", "nbconvert", "--to", "explainer_report", path, cwd=tmp_path, path=installed)
     page = (tmp_path / "mine.html").read_text(encoding="utf-8")
