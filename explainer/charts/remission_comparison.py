@@ -150,8 +150,7 @@ def lay_out(axes: Axes, rows: pd.DataFrame, frame: pd.DataFrame) -> None:
     for y, (_, row) in zip(places, rows.iterrows(), strict=True):
         draw_rebound(axes, y, row)
     top = places[-1] + 1 + GAP if places else 0.0
-    names = [label.replace(", ", ",\n") for label in rows["label"]]  # two lines: it is the widest
-    copies = list(rows["copies"])
+    names, copies = [name.replace(", ", ",\n") for name in rows["label"]], list(rows["copies"])
     if style.is_talk():
         draw_remissions_together(axes, frame, top)
         below, names, copies = [top], [*names, f"{len(frame)} remissions"], [*copies, ""]
