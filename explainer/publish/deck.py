@@ -7,7 +7,8 @@ Tag the cells ``deck``; they may stand anywhere, and their order is the order of
 - A cell that begins with a level-two heading starts a slide, and the heading is its message: one
   sentence, with its numbers through ``say``.  A cell without one goes on with the slide.
 - A line ``[Picture](#fig-three-curves)``, alone between blank lines, puts the picture of that cell
-  on the slide, drawn for the room.  A ``deck`` cell may also show a chart of its own.
+  on the slide, drawn for the room; a live one keeps its controls.  A ``deck`` cell may also show
+  a chart of its own.
 - The slide type ``fragment`` (JupyterLab's own key, ``slideshow.slide_type``) waits for a click.
   If such a cell begins with a heading, it takes the place of all that the slide showed: ask in
   one cell, answer in the next.  ``slide`` starts a slide without a heading, ``skip`` leaves a cell

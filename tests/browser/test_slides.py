@@ -232,8 +232,9 @@ def test_arrows_lead_on_and_back_and_the_address_follows(decks: Path, screen: Wa
     assert page.evaluate("Reveal.getCurrentSlide().id") == "title"
 
 
-def test_overview_opens_and_closes_by_key(decks: Path, screen: Watched) -> None:
-    page = opened(screen, decks)
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_overview_opens_and_closes_by_key(decks: Path, screen: Watched, name: str) -> None:
+    page = opened(screen, decks, name)
     page.keyboard.press("o")
     assert page.evaluate("Reveal.isOverview()")
     page.keyboard.press("ArrowRight")
@@ -286,15 +287,26 @@ def test_speaker_has_notes_previews_and_clock_in_a_window_of_their_own(
     assert (said, screen.complaints) == ([], [])
 
 
-def test_deck_prints_a_page_a_step(decks: Path, screen: Watched) -> None:
-    n_steps = len(list(steps(opened(screen, decks))))
-    page = opened(screen, decks, query="?print-pdf")
+def on_paper(watched: Watched, folder: Path, name: str) -> PdfReader:
+    """The deck as the browser prints it."""
+    page = opened(watched, folder, name, query="?print-pdf")
     page.wait_for_selector(".pdf-page")
-    paper = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True, print_background=True)))
+    return PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True, print_background=True)))
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_deck_prints_a_page_a_step(decks: Path, screen: Watched, name: str) -> None:
+    n_steps = len(list(steps(opened(screen, decks, name))))
+    paper = on_paper(screen, decks, name)
     assert len(paper.pages) == n_steps
     assert {tuple(round(side) for side in sheet.mediabox[2:]) for sheet in paper.pages} == {
         (960, 540)
     }, "1280 by 720 pixels, in points"
+    assert screen.complaints == []
+
+
+def test_question_and_answer_are_printed_apart(decks: Path, screen: Watched) -> None:
+    paper = on_paper(screen, decks, CHAPTERS[0])
     question, answer = (" ".join(paper.pages[place].extract_text().split()) for place in (1, 2))
     assert "getting better?" in question
     assert "Both are true" not in question
