@@ -7,7 +7,7 @@ from typing import Any
 
 from explainer.errors import ExplainerError
 from explainer.paths import data_dir
-from explainer.tables import registry
+from explainer.tables import registry, store
 from explainer.tables.columns import Table
 from explainer.tables.descriptor import FILE, descriptor, fingerprint
 from explainer.tables.load import examine
@@ -26,7 +26,7 @@ def check_tables() -> list[str]:
         One sentence for each of a table's first faults, and one for how many more there are.
     """
     data_dir()  # a wrong EXPLAINER_DATA_DIR is one fault, not twenty
-    sentences = [*table_faults(), *_descriptor_faults()]
+    sentences = [*table_faults(), *_descriptor_faults(), *_import_faults()]
     if not sentences:
         try:
             default_release()
@@ -52,6 +52,15 @@ def _table_faults(table: Table) -> list[str]:
         more = len(found) - _FIRST
         sentences.append(f"{shown_path(table.file)}: {more:,} more faults like these")
     return sentences
+
+
+def _import_faults() -> Iterator[str]:
+    """Imported releases that are not as they were written."""
+    for release in store.imported():
+        try:
+            store.find(release)
+        except ExplainerError as error:
+            yield str(error)
 
 
 def _descriptor_faults() -> list[str]:

@@ -12,7 +12,7 @@ import pandas as pd
 
 from explainer import wording
 from explainer.errors import ExplainerError
-from explainer.paths import IMPORTED, import_file
+from explainer.paths import IMPORTED, IMPORTS_VARIABLE, import_file, imports_dir
 from explainer.tables import registry, store
 from explainer.tables.columns import Table
 from explainer.tables.imports import as_cascade, as_estimates
@@ -169,6 +169,8 @@ def _told(
     held = pd.concat(tables.values())
     countries = held.loc[held["location_type"] == "country", "location_code"].nunique()
     rows = ", ".join(f"{len(frame):,} rows of {name}" for name, frame in tables.items())
+    is_own = path.parent.absolute() == imports_dir().absolute()
+    first = "" if is_own else f"set {IMPORTS_VARIABLE} to {path.parent}, then "
     others = len(reading.frame) - sum(map(len, tables.values()))
     return [
         f"release {reading.release} of {reading.source} ({reading.release_from})",
@@ -176,6 +178,6 @@ def _told(
         *(f"left out  {reason}" for reason in left_out),
         *([f"not kept  {others:,} figures that these tables have no place for"] if others else []),
         f"wrote     {path}",
-        f'use it by its name: load_estimates("{reading.release}") or --release '
+        f'use it by its name: {first}load_estimates("{reading.release}") or --release '
         f"{reading.release}; nothing else changes",
     ]

@@ -21,6 +21,7 @@ from explainer.tables import (
     releases,
     store,
 )
+from explainer.tables.check import check_tables
 from explainer.tables.keeping import keep, shown_name
 from tests.cli.conftest import assert_refused, explainer, write_notebook
 from tests.tables.readers import made
@@ -58,7 +59,8 @@ def test_import_keeps_a_release_beside_the_others(tmp_path: Path) -> None:
         "release 2027 of UNAIDS (row 3 of sheet HIV2027Estimates_ByYear)",
         "kept      444 rows of hiv_estimates; 2 countries",
         "wrote     mine/release-2027.zip",
-        'use it by its name: load_estimates("2027") or --release 2027; nothing else changes',
+        "use it by its name: set EXPLAINER_IMPORTS_DIR to mine, then "
+        'load_estimates("2027") or --release 2027; nothing else changes',
     ]
     assert [path.name for path in (tmp_path / "mine").iterdir()] == ["release-2027.zip"]
     assert hashes() == before
@@ -176,6 +178,7 @@ def test_damaged_import_is_told_and_hurts_nothing_else(tmp_path: Path, imports: 
         assert not load_estimates().empty
         with pytest.raises(ExplainerError, match="damaged or was changed since it was imported"):
             load_estimates("2027")
+        assert check_tables()[0].startswith(f"{path}: is damaged or was changed")
     keep(tmp_path / "download.xlsx", replace=True)
     assert path.read_bytes() == whole
 
