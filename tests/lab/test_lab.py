@@ -3,161 +3,40 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
-import nbformat
-import psutil
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from explainer.charts.chart import CHART_MIME
+from explainer.charts.live_lab import VEGALITE_MIME
 from explainer.publish.roles import is_shown
-from tests.conftest import ROOT
+from tests.lab.lab import Lab, opened, read, run_all, running_lab
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-
-TOKEN = "only-for-this-test"
-# Lab takes cells out of the page that are not in view; here all must be looked at.
-SETTINGS = {
-    "notebook-extension/tracker": {"windowingMode": "none"},
-    "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
-}
-
-
-@dataclass(frozen=True)
-class Lab:
-    """A running server: its address and where the notebooks lie, on disk and in its tree."""
-
-    address: str
-    notebooks: Path
-    tree: str
-
-    def ask(self, path: str, method: str = "GET") -> bytes:
-        request = urllib.request.Request(f"{self.address}{path}", method=method)
-        request.add_header("Authorization", f"token {TOKEN}")
-        with urllib.request.urlopen(request, timeout=60) as answer:
-            return bytes(answer.read())
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def own_settings(folder: Path) -> dict[str, str]:
-    """Variables that keep every file of Jupyter's in ``folder``."""
-    for plugin, values in SETTINGS.items():
-        path = folder / "settings" / "@jupyterlab" / f"{plugin}.jupyterlab-settings"
-        path.parent.mkdir(parents=True)
-        path.write_text(json.dumps(values), encoding="utf-8")
-    return {
-        "JUPYTERLAB_SETTINGS_DIR": str(folder / "settings"),
-        "JUPYTERLAB_WORKSPACES_DIR": str(folder / "workspaces"),
-        "JUPYTER_CONFIG_DIR": str(folder / "config"),
-        "JUPYTER_DATA_DIR": str(folder / "data"),
-        "JUPYTER_RUNTIME_DIR": str(folder / "runtime"),
-        "IPYTHONDIR": str(folder / "ipython"),
-    }
 
 
 @pytest.fixture(scope="module")
 def lab(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
-    """JupyterLab on a copy of the chapters (it saves what it runs); ended with all its kernels."""
-    folder = tmp_path_factory.mktemp("lab")
-    notebooks = Path(shutil.copytree(ROOT / "notebooks", folder / "checkout" / "notebooks"))
     is_root = request.param == "at the repository root"
-    port = free_port()
-    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root",
-               f"--ServerApp.port={port}", "--ServerApp.port_retries=0",
-               f"--IdentityProvider.token={TOKEN}", "--LabApp.extension_manager=readonly",
-               "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]  # fmt: skip
-    with (folder / "log").open("w") as log:
-        process = subprocess.Popen(
-            command,
-            cwd=notebooks.parent if is_root else notebooks,
-            env=os.environ | own_settings(folder),
-            stdout=log,
-            stderr=subprocess.STDOUT,
-        )
-    started = Lab(f"http://127.0.0.1:{port}", notebooks, "notebooks/" if is_root else "")
-    try:
-        wait_until_up(started, process, folder / "log")
-        yield started
-        kernels = psutil.Process(process.pid).children(recursive=True)
-        assert kernels
-        started.ask("/api/shutdown", "POST")
-        process.wait(timeout=30)
-        _, alive = psutil.wait_procs(kernels, timeout=10)
-        assert alive == []
-    finally:
-        if process.poll() is None:
-            process.kill()
-            process.wait()
-
-
-def wait_until_up(lab: Lab, process: subprocess.Popen[bytes], log: Path) -> None:
-    for _ in range(300):
-        assert process.poll() is None, log.read_text()
-        try:
-            lab.ask("/api/status")
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
-    raise AssertionError(f"JupyterLab did not start: {log.read_text()}")
+    with running_lab(tmp_path_factory.mktemp("lab"), is_root=is_root) as lab:
+        yield lab
 
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    page = context.new_page()
-    page.set_default_timeout(60_000)
-    yield page
-    context.close()
-
-
-def open_notebook(page: Page, lab: Lab, name: str) -> Locator:
-    """Open a notebook; give the sign that its kernel has nothing to do."""
-    page.goto(f"{lab.address}/lab/tree/{lab.tree}{name}?token={TOKEN}&reset")
-    idle = page.get_by_text("Python 3 (ipykernel) | Idle")
-    idle.wait_for()
-    return idle
-
-
-def run_all(page: Page, lab: Lab, name: str) -> None:
-    """Open a notebook, run all its cells from the menu, and save it."""
-    idle = open_notebook(page, lab, name)
-    page.get_by_role("menuitem", name="Run", exact=True).click()
-    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
-    cells = [cell for cell in read(lab.notebooks / name).cells if cell.cell_type == "code"]
-    page.locator(".jp-InputPrompt", has_text=f"[{len(cells)}]:").wait_for()
-    idle.wait_for()
-    with page.expect_response(lambda answer: answer.request.method == "PUT" and name in answer.url):
-        page.keyboard.press("Control+s")
-
-
-def read(path: Path) -> Any:
-    return nbformat.read(path, as_version=4)
+    with opened(browser) as page:
+        yield page
 
 
 @pytest.mark.parametrize(
     ("lab", "name"),
     [
-        ("in notebooks/", "01-global-epidemic.ipynb"),
         ("in notebooks/", "02-remission-timeline.ipynb"),
-        ("at the repository root", "01-global-epidemic.ipynb"),
+        ("in notebooks/", "04-reading-the-news.ipynb"),
+        ("in notebooks/", "05-beyond-transplants.ipynb"),
         ("at the repository root", "03-ccr5-donors.ipynb"),
+        ("at the repository root", "06-bending-the-curve.ipynb"),
     ],
     indirect=["lab"],
 )
@@ -168,8 +47,10 @@ def test_chapter_runs_from_top_to_bottom(lab: Lab, page: Page, name: str) -> Non
 
     outputs = [out for cell in read(lab.notebooks / name).cells for out in cell.get("outputs", [])]
     assert {out.output_type for out in outputs} <= {"execute_result", "display_data"}
-    charts = [out.data[CHART_MIME] for out in outputs if CHART_MIME in out.data]
+    drawings = [out.data for out in outputs if CHART_MIME in out.data]
+    charts = [data[CHART_MIME] for data in drawings if VEGALITE_MIME not in data]
     assert len(charts) >= 3
+    expect(page.locator(".vega-embed svg")).to_have_count(len(drawings) - len(charts))
 
     figures = page.locator("figure.chart")
     expect(figures).to_have_count(len(charts))

@@ -1,0 +1,112 @@
+"""Chapter 1 in a real JupyterLab: controls by keyboard, pictures kept, pages from the menu."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.lab.lab import Lab, add_cell, opened, run_all, running_lab
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+NAME = "01-global-epidemic.ipynb"
+SAVE = """\
+mine = hiv.explorer(charts.stock_flow, estimates, location="Kenya").chart
+mine.save("kept.svg"), mine.save("kept.png"), mine.save("kept.csv")"""
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+    with running_lab(tmp_path_factory.mktemp("lab")) as lab:
+        add_cell(lab, NAME, SAVE)
+        yield lab
+
+
+@pytest.fixture(scope="module")
+def page(browser: Browser, lab: Lab) -> Iterator[Page]:
+    """The chapter, run from top to bottom."""
+    with opened(browser) as page:
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        run_all(page, lab, NAME)
+        expect.set_options(timeout=60_000)  # a picture is drawn anew, on whatever machine this is
+        yield page
+        expect.set_options(timeout=5_000)
+        assert [url for url in asked if not url.startswith((lab.address, "data:", "blob:"))] == []
+
+
+@pytest.fixture
+def regions(page: Page) -> Locator:
+    """The cell that explores the regions."""
+    cell = page.locator(".jp-CodeCell").filter(has_text="hiv.explorer(charts.regions")
+    cell.scroll_into_view_if_needed()
+    return cell
+
+
+def test_picture_and_caption_follow_keys(regions: Locator, page: Page) -> None:
+    regions.get_by_label("Indicator").focus()
+    page.keyboard.press("n")  # a list goes to what begins with the letter
+    expect(regions.locator("figure svg > title")).to_contain_text("new HIV infections")
+    year = regions.get_by_role("slider")
+    year.focus()
+    before = int(year.get_attribute("aria-valuenow").split(".")[0])  # type: ignore[union-attr]
+    page.keyboard.press("ArrowRight")
+    expect(regions.locator("figcaption")).to_contain_text(f"level in {before + 1}")
+    expect(regions.locator("figure svg > title")).to_contain_text(f"Since {before + 1}")
+    expect(regions.locator("figure")).to_have_count(1)
+
+
+def test_refused_choice_is_answered_by_its_sentence(regions: Locator, page: Page) -> None:
+    sentence, picture = regions.get_by_role("alert"), regions.locator("figure")
+    regions.get_by_label("Indicator").focus()
+    page.keyboard.press("t")
+    expect(picture.locator("svg > title")).to_contain_text("treatment coverage")
+    year = regions.get_by_role("slider")
+    year.focus()
+    page.keyboard.press("Home")
+    expect(sentence).to_contain_text("no figure for 1990")
+    expect(picture).to_have_count(0)
+    expect(regions.locator("[data-mime-type='application/vnd.jupyter.stderr']")).to_have_count(0)
+    page.keyboard.press("End")
+    page.keyboard.press("ArrowLeft")
+    expect(picture).to_have_count(1)
+    expect(sentence).to_have_count(0)
+
+
+def test_live_picture_is_moved_by_keys(page: Page) -> None:
+    cell = page.locator(".jp-CodeCell").filter(has_text="charts.tub_explorer")
+    picture = cell.locator(".vega-embed svg")
+    expect(picture).to_contain_text("rises")
+    cell.get_by_role("slider", name="Tap: new infections a year").focus()
+    page.keyboard.press("Home")
+    expect(picture).to_contain_text("falls")
+    expect(picture).to_contain_text("Tap: new infections a year: 0 ·")
+    expect(cell.locator("figcaption")).to_contain_text("arithmetic, not a forecast")
+
+
+def test_pictures_and_numbers_are_kept_beside_the_notebook(page: Page, lab: Lab) -> None:
+    assert (lab.notebooks / "kept.svg").read_text(encoding="utf-8").startswith("<svg")
+    assert (lab.notebooks / "kept.png").read_bytes().startswith(b"\x89PNG")
+    assert (lab.notebooks / "kept.csv").read_text(encoding="utf-8").startswith("# UNAIDS")
+
+
+@pytest.mark.parametrize(
+    ("entry", "made"),
+    [("Explainer_report", ".html"), ("Explainer_slides", ".slides.html"),
+     ("Explainer_lesson", ".lesson.html")],
+)  # fmt: skip
+def test_menu_makes_a_page(page: Page, tmp_path: Path, entry: str, made: str) -> None:
+    page.get_by_role("menuitem", name="File", exact=True).click()
+    page.locator(".lm-Menu-itemLabel", has_text="Save and Export Notebook As").hover()
+    with page.expect_download() as download:
+        page.locator(".lm-Menu-itemLabel", has_text=entry).click()
+    file = download.value
+    assert file.suggested_filename == NAME.replace(".ipynb", made)
+    file.save_as(tmp_path / "page.html")
+    text = (tmp_path / "page.html").read_text(encoding="utf-8")
+    assert "<title>" in text
+    assert "Dropdown(" not in text
+    assert ("<svg" in text) == (made != ".lesson.html")
