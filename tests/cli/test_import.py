@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -192,6 +194,24 @@ def test_edited_import_is_not_trusted(tmp_path: Path, imports: Path) -> None:
     path.write_bytes(made.packed(parts))
     with pytest.raises(ExplainerError, match="was changed since it was imported"):
         load_estimates("2027")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such limit")
+def test_full_disk_leaves_the_release_that_stands(tmp_path: Path, imports: Path) -> None:
+    keep(saved(tmp_path, made.whole_release(2027), "first.xlsx"))
+    held = (imports / "release-2027.zip").read_bytes()
+    saved(tmp_path, made.whole_release(2027, raised=1.1), "second.xlsx")
+    most = len(held) // 2  # no file may grow beyond: the disk of this process is full
+    full = f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({most}, {most}))"
+    program = f"{full}; from explainer.cli import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", program, "import", "second.xlsx", "--replace"],
+        cwd=tmp_path, capture_output=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(f"explainer: {imports / 'release-2027.zip'}: not written (")
+    assert [path.name for path in imports.iterdir()] == ["release-2027.zip"]
+    assert (imports / "release-2027.zip").read_bytes() == held
 
 
 def test_rows_are_written_as_in_the_bundled_tables(tmp_path: Path, imports: Path) -> None:

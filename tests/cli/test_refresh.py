@@ -26,6 +26,13 @@ REMEDY = (
 )
 
 
+@pytest.fixture(autouse=True)
+def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The server is on this machine, whatever the machine asks for the rest of the web."""
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+
+
 @pytest.fixture
 def imports(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder of imported releases, with one of 2027 in use."""
