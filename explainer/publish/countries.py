@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader
-
-from explainer import tables
-from explainer.publish.files import write_whole
-from explainer.publish.index import CARD
-from explainer.publish.report import SITE, TEMPLATES, asset, policy
+from explainer.publish.index import told_by, write_overview
+from explainer.publish.report import asset
 
 COLUMNS = {
     "plhiv": "People living with HIV",
@@ -50,31 +45,21 @@ def write_country_index(folder: Path) -> Path:
     """Write ``index.html`` over all country profiles found in ``folder`` and return its path."""
     found = (row_of(path) for path in sorted(folder.glob("*.html")))
     rows = sorted((row for row in found if row), key=lambda row: (row.country, row.file))
-    environment = Environment(loader=FileSystemLoader(TEMPLATES / "shared"), autoescape=True)
-    script = f"{asset('page.js')}\n{asset('countries.js')}"
-    html = environment.get_template("countries.html.j2").render(
-        site=SITE,
+    return write_overview(
+        folder,
+        "countries.html.j2",
+        style=f"{asset('page.css')}\n{asset('countries.css')}",
+        script=f"{asset('page.js')}\n{asset('countries.js')}",
         columns=COLUMNS.values(),
         rows=rows,
         releases=sorted({row.release for row in rows}),
-        style=f"{asset('page.css')}\n{asset('countries.css')}",
-        script=script,
-        policy=policy(script),
-        frozen=tables.freeze_date(),
     )
-    target = folder / "index.html"
-    write_whole(target, html)
-    return target
 
 
 def row_of(path: Path) -> Row | None:
     """The row of an exported profile, or None for any other file."""
-    try:
-        html = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        return None
-    found = CARD.search(html)
-    card: dict[str, Any] = json.loads(found.group(1)) if found else {}
+    told = told_by(path)
+    card = told[1] if told else {}
     facts = card.get("facts", {})
     if "iso3" not in facts:
         return None

@@ -40,32 +40,48 @@ class Card:
 def write_index(folder: Path) -> Path:
     """Write ``index.html`` over all reports found in ``folder`` and return its path."""
     cards = [card for path in sorted(folder.glob("*.html")) if (card := card_of(path))]
-    environment = Environment(loader=FileSystemLoader(TEMPLATES / "shared"), autoescape=True)
-    script = asset("page.js")
-    html = environment.get_template("index.html.j2").render(
-        site=SITE,
+    return write_overview(
+        folder,
+        "index.html.j2",
+        style=asset("page.css"),
+        script=asset("page.js"),
         chapters=[card for card in cards if card.is_chapter],
         others=[card for card in cards if not card.is_chapter],
-        style=asset("page.css"),
+    )
+
+
+def write_overview(folder: Path, template: str, *, style: str, script: str, **shown: Any) -> Path:
+    """Write ``index.html`` from a template and what it is to show; return its path."""
+    environment = Environment(loader=FileSystemLoader(TEMPLATES / "shared"), autoescape=True)
+    html = environment.get_template(template).render(
+        site=SITE,
+        style=style,
         script=script,
         policy=policy(script),
         frozen=tables.freeze_date(),
+        **shown,
     )
     target = folder / "index.html"
     write_whole(target, html)
     return target
 
 
-def card_of(path: Path) -> Card | None:
-    """Card of an exported report, or None for any other HTML file."""
+def told_by(path: Path) -> tuple[str, dict[str, Any]] | None:
+    """An exported page and what its card says, or None for any other HTML file."""
     try:
         html = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         return None
     found = CARD.search(html)
-    if not found:
+    return (html, json.loads(found.group(1))) if found else None
+
+
+def card_of(path: Path) -> Card | None:
+    """Card of an exported report, or None for any other HTML file."""
+    told = told_by(path)
+    if told is None:
         return None
-    card: dict[str, Any] = json.loads(found.group(1))
+    html, card = told
     return Card(
         file=path.name,
         title=card["title"],
