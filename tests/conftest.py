@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -17,6 +18,10 @@ ROOT = Path(__file__).resolve().parents[1]
 # What the person at this machine has imported is no matter of the tests.
 NO_IMPORTS = str(ROOT / "tests" / "nothing-imported")
 os.environ["EXPLAINER_IMPORTS_DIR"] = NO_IMPORTS
+# The same examples in every run, and no clock: what fails here fails everywhere.  Look for new
+# examples with EXPLAINER_FUZZ=1.
+settings.register_profile("same", deadline=None, derandomize="EXPLAINER_FUZZ" not in os.environ)
+settings.load_profile("same")
 
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "microsoft-edge")

@@ -14,6 +14,7 @@ import pytest
 from explainer.errors import ExplainerError
 from explainer.narrative import say
 from explainer.narrative.filters import FILTERS
+from explainer.science.compare_place import Revision
 from explainer.science.intervals import Estimate
 from explainer.science.profile import Course
 
@@ -25,6 +26,9 @@ FEW = Estimate(500, 200, 500, "people", mark="<", low_mark="<", high_mark="<")
 RATE = Estimate(0.0892, 0, 0.134, "per person-year")
 BARE = Estimate(16, math.nan, math.nan, "days")
 TIGHT = Estimate(0.002, 0.002, 0.002, "share")
+REVISION = Revision(
+    "World", "plhiv", 2023, "2024", "2025", BEFORE, PLHIV, 4e5, 40.8 / 40.4, True, True
+)
 
 
 def _course(
@@ -44,7 +48,8 @@ FACTS: dict[str, Any] = {
     **{"higher": _course(KNOWS, COVERAGE, "rose"), "under": _course(FEW, PLHIV, "fell")},
     **{"steady": _course(PLHIV, PLHIV, "stayed about the same"), "ceiling": _course(FEW, FEW)},
     **{"none_yet": _course(None), "not_held": _course(None, is_held=False)},
-    **{"codes": ("plhiv", "aids_deaths"), "place": "Philippines"},
+    **{"codes": ("plhiv", "aids_deaths"), "place": "Philippines", "revision": REVISION},
+    "some_years": [1990, 1991, 1992, 2012],
     **{"year": 2024, "word": "berlin", "np_count": np.int64(12), "np_year": np.float64(2024)},
 }
 
@@ -149,6 +154,16 @@ FACTS: dict[str, Any] = {
         ("{{ names | join('or') }}", "Berlin, London or Geneva"),
         ("{{ 0.088 | p_value }}", "p = 0.09"),
         ("{{ 0.0001 | p_value }}", "p < 0.001"),
+        ("{{ revision | older }}", "40.4 million (range 36.6–45.1 million)"),
+        ("{{ revision | newer }}", "40.8 million (range 37.0–45.6 million)"),
+        ("{{ revision | revised }}", "revised up by 0.4 million (0.99%)"),
+        (
+            "{{ revision | compared(name=false) }}",
+            "The 2024 release said 40.4 million (range 36.6–45.1 million) for 2023; the 2025 "
+            "release says 40.8 million (range 37.0–45.6 million) for the same year. Revised up by "
+            "0.4 million (0.99%); the older figure lies within the newer range.",
+        ),
+        ("{{ some_years | year_spans }}", "1990–1992 and 2012"),
         # the template language itself
         ("{% if n > weeks %}more{% else %}fewer{% endif %}", "more"),
         ("{{ plhiv.low | people }}", "37.0 million"),
