@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from html import unescape
@@ -21,6 +22,7 @@ from explainer.publish.outputs import CARD_MIME, CHART_MIME, output_html
 from explainer.publish.roles import CALLOUTS, is_shown, part
 from explainer.publish.shown import marked
 
+_PICTURE = re.compile(r'<svg\b[^>]*aria-labelledby="(\S+)-title \1-desc".*?</svg>', re.S)
 FOLDED = ("parameters", "setup", "title")  # parts whose code is folded away under the answer
 
 
@@ -81,7 +83,7 @@ def page_of(notebook: NotebookNode, *, title: str, audience: str, folder: Path |
             blocks[-1] = replace(blocks[-1], code=f"{blocks[-1].code}\n\n{code}")
         elif html or code:
             blocks.append(Block(cell["id"], role, CALLOUTS.get(role or ""), html, code))
-    numbered = _with_links(_number_figures(_answer_first(blocks)))
+    numbered = _with_links(_number_figures(_each_once(_answer_first(blocks))))
     answer = answer_of(notebook)
     return Page(title, answer, numbered, tuple(contents), _card(notebook, title, answer))
 
@@ -128,6 +130,18 @@ def _as_one(setup: list[Block]) -> list[Block]:
     code = "\n\n".join(block.code for block in setup if block.code)
     html = "\n".join(block.html for block in setup if block.html and block.part != "title")
     return [replace(setup[0], part="setup", code=code, html=html)]
+
+
+def _each_once(blocks: list[Block]) -> list[Block]:
+    """The blocks with ids that stand once: a picture shown twice gets a second set."""
+    seen: Counter[str] = Counter()
+
+    def own(picture: re.Match[str]) -> str:
+        svg, name = picture.group(), picture.group(1)
+        seen[name] += 1
+        return svg if seen[name] == 1 else svg.replace(f"{name}-", f"{name}-{seen[name]}-")
+
+    return [replace(block, html=_PICTURE.sub(own, block.html)) for block in blocks]
 
 
 def _number_figures(blocks: list[Block]) -> tuple[Block, ...]:

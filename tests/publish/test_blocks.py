@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
@@ -36,6 +37,21 @@ def test_figures_are_numbered_through_the_page() -> None:
     made = page(chart_cell("one", "a"), chart_cell("two", "b"))
     assert "Figure 1." in made.blocks[0].html
     assert "Figure 2." in made.blocks[1].html
+
+
+def test_a_picture_shown_twice_has_ids_of_its_own_each_time() -> None:
+    svg = (
+        '<svg role="img" aria-labelledby="p-1a-title p-1a-desc"><title id="p-1a-title">P</title>'
+        '<desc id="p-1a-desc">p</desc><g clip-path="url(#p-1a-c)"/></svg>'
+    )
+    both = new_output("display_data", data={"text/html": f"<div>{svg}{svg}</div>"})
+    made = page(
+        new_code_cell("draw()", id="a", outputs=[both]),
+        new_code_cell("draw()", id="b", outputs=[both]),
+    )
+    ids = re.findall(r' id="([^"]+)"', "".join(block.html for block in made.blocks))
+    assert len(ids) == len(set(ids)) == 8
+    assert "url(#p-1a-3-c)" in made.blocks[1].html
 
 
 def test_setup_code_stands_behind_the_answer() -> None:
