@@ -101,13 +101,14 @@ def item(
     Returns
     -------
     Item
-        Its options are in an order that looks drawn by lot and is the same each time.
+        Its options are in an order that looks drawn by lot and is the same each time.  A wrong
+        answer that reads like another option with these data is left out.
 
     Raises
     ------
     ExplainerError
-        If there are fewer than two wrong answers, if new data make two options read alike, or
-        for anything that ``say()`` refuses.
+        If there are fewer than two wrong answers, if new data leave fewer, or for anything that
+        ``say()`` refuses.
 
     Examples
     --------
@@ -125,15 +126,20 @@ def item(
         Option(say(text, **facts).markdown, say(why, **facts).markdown, is_right)
         for text, why, is_right in templates
     ]
-    worded = [option.text.casefold() for option in options]
+    # New data may make a wrong answer read like the right one, which stands first, or another.
+    differing: dict[str, Option] = {}
     for option in options:
-        if worded.count(option.text.casefold()) > 1:
-            raise ExplainerError(
-                f"item({question[:40]!r}): two options read {option.text!r} with these data; "
-                f"choose another wrong answer"
-            )
+        differing.setdefault(option.text.casefold(), option)
+    if len(differing) <= FEWEST_WRONG:
+        raise ExplainerError(
+            f"item({question[:40]!r}): with these data {len(differing) - 1} of {len(wrong)} wrong "
+            f"answers read otherwise than {options[0].text!r}, expected {FEWEST_WRONG} or more; "
+            f"add another wrong answer"
+        )
     asked = say(question, **facts).markdown
-    return Item(asked, tuple(sorted(options, key=lambda option: _lot(asked, option.text))))
+    return Item(
+        asked, tuple(sorted(differing.values(), key=lambda option: _lot(asked, option.text)))
+    )
 
 
 def _lot(question: str, text: str) -> str:

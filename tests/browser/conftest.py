@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
+
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
 class Watched:
@@ -36,3 +40,22 @@ def watched(browser: Browser) -> Iterator[Watched]:
     context = browser.new_context(offline=True, viewport={"width": 1280, "height": 900})
     yield Watched(context.new_page())
     context.close()
+
+
+@contextmanager
+def shown_at(browser: Browser, path: Path, width: int, scheme: str) -> Iterator[Page]:
+    """A file opened offline at a width, light or dark, for a reader without a past."""
+    context = browser.new_context(
+        offline=True, color_scheme=scheme, viewport={"width": width, "height": 800}
+    )
+    page = context.new_page()
+    page.goto(path.as_uri())
+    yield page
+    context.close()
+
+
+def assert_accessible(page: Page) -> None:
+    """No fault by axe, in what is folded away neither."""
+    page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
+    results = Axe().run(page, options=RULES)
+    assert results.violations_count == 0, results.generate_report()

@@ -5,14 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
 from explainer.publish.comparisons import export_comparison
 from explainer.science.compare_place import comparison
 from explainer.tables import load_estimates
-from tests.browser.conftest import Watched
-from tests.browser.test_pages import RULES
+from tests.browser.conftest import Watched, assert_accessible, shown_at
 
 pytestmark = pytest.mark.browser
 
@@ -29,17 +27,9 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 1280])
 def test_page_is_accessible(page: Path, browser: Browser, width: int, scheme: str) -> None:
-    context = browser.new_context(
-        offline=True, color_scheme=scheme, viewport={"width": width, "height": 800}
-    )
-    shown = context.new_page()
-    shown.goto(page.as_uri())
-    shown.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
-    results = Axe().run(shown, options=RULES)
-    wide = shown.evaluate("document.documentElement.scrollWidth")
-    context.close()
-    assert results.violations_count == 0, results.generate_report()
-    assert wide <= width
+    with shown_at(browser, page, width, scheme) as shown:
+        assert_accessible(shown)
+        assert shown.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_page_reaches_nothing_and_complains_of_nothing(page: Path, watched: Watched) -> None:

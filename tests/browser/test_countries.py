@@ -5,12 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from explainer.publish.profiles import export_profiles
-from tests.browser.conftest import Watched
-from tests.browser.test_pages import RULES
+from tests.browser.conftest import Watched, assert_accessible, shown_at
 
 pytestmark = pytest.mark.browser
 
@@ -52,15 +50,8 @@ def tab_to(page: Page, name: str) -> None:
 def test_page_is_accessible(
     countries: Path, browser: Browser, name: str, width: int, scheme: str
 ) -> None:
-    context = browser.new_context(
-        offline=True, color_scheme=scheme, viewport={"width": width, "height": 800}
-    )
-    page = context.new_page()
-    page.goto((countries / f"{name}.html").as_uri())
-    page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
-    results = Axe().run(page, options=RULES)
-    context.close()
-    assert results.violations_count == 0, results.generate_report()
+    with shown_at(browser, countries / f"{name}.html", width, scheme) as page:
+        assert_accessible(page)
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -7,13 +7,11 @@ import shutil
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page
 
 from explainer.publish import notebooks
 from explainer.publish.index import write_index
-from tests.browser.conftest import Watched
-from tests.browser.test_pages import RULES
+from tests.browser.conftest import Watched, assert_accessible, shown_at
 
 pytestmark = pytest.mark.browser
 
@@ -35,18 +33,12 @@ def quiz(lessons: Path, watched: Watched) -> Page:
 def test_page_is_accessible(
     lessons: Path, browser: Browser, slug: str, kind: str, width: int, scheme: str
 ) -> None:
-    context = browser.new_context(
-        offline=True, color_scheme=scheme, viewport={"width": width, "height": 800}
-    )
-    page = context.new_page()
-    page.goto((lessons / f"{slug}.{kind}.html").as_uri())
-    if kind == "quiz":  # with right and wrong replies shown
-        for place, form in enumerate(page.locator("form.item").all()):
-            form.locator("input").nth(place % 3).check()
-            form.get_by_role("button").click()
-    results = Axe().run(page, options=RULES)
-    context.close()
-    assert results.violations_count == 0, results.generate_report()
+    with shown_at(browser, lessons / f"{slug}.{kind}.html", width, scheme) as page:
+        if kind == "quiz":  # with right and wrong replies shown
+            for place, form in enumerate(page.locator("form.item").all()):
+                form.locator("input").nth(place % 3).check()
+                form.get_by_role("button").click()
+        assert_accessible(page)
 
 
 @pytest.mark.parametrize("slug", CHAPTERS)
@@ -95,8 +87,7 @@ def test_the_landing_page_leads_to_them(
         shutil.copy(file, tmp_path)
     watched.page.set_viewport_size({"width": width, "height": 800})
     page = watched.open(write_index(tmp_path))
-    results = Axe().run(page, options=RULES)
-    assert results.violations_count == 0, results.generate_report()
+    assert_accessible(page)
     assert page.locator(".card").count() == len(CHAPTERS)
     for kind, name in (("lesson", "For teachers"), ("worksheet", "Worksheet"), ("quiz", "Quiz")):
         page.get_by_role("link", name=f"{name}:").first.click()

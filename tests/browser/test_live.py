@@ -5,13 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
 from explainer.charts.live import Again, Choice, Slider, written
-from tests.browser.conftest import Watched
+from tests.browser.conftest import Watched, assert_accessible, shown_at
 from tests.browser.live_page import Moved, page_with
-from tests.browser.test_pages import RULES
 from tests.charts.test_live import MADE, made
 
 pytestmark = pytest.mark.browser
@@ -72,18 +70,10 @@ def test_every_control_moves_by_keyboard_and_is_read_out(
 def test_live_picture_is_accessible_and_fits(
     pages: dict[str, Path], browser: Browser, name: str, width: int, scheme: str
 ) -> None:
-    context = browser.new_context(
-        offline=True, color_scheme=scheme, viewport={"width": width, "height": 800}
-    )
-    page = context.new_page()
-    page.goto(pages[name].as_uri())
-    Moved(page, name.replace("_", "-"))
-    page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
-    wide = page.evaluate("document.documentElement.scrollWidth")
-    results = Axe().run(page, options=RULES)
-    context.close()
-    assert wide <= width
-    assert results.violations_count == 0, results.generate_report()
+    with shown_at(browser, pages[name], width, scheme) as page:
+        Moved(page, name.replace("_", "-"))
+        assert_accessible(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 @pytest.mark.parametrize("name", MADE)

@@ -6,17 +6,15 @@ import re
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
 from explainer.publish.notebooks import chapters
-from tests.browser.conftest import Watched
+from tests.browser.conftest import Watched, assert_accessible, shown_at
 
 pytestmark = pytest.mark.browser
 
 PAGES = ["index", *(chapter.slug for chapter in chapters())]
 REPORTS = PAGES[1:]
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -35,16 +33,8 @@ def test_page_reaches_nothing_and_complains_of_nothing(
 def test_page_is_accessible(
     exports: Path, browser: Browser, name: str, width: int, scheme: str
 ) -> None:
-    context = browser.new_context(
-        offline=True, color_scheme=scheme, viewport={"width": width, "height": 800}
-    )
-    page = context.new_page()
-    page.goto((exports / f"{name}.html").as_uri())
-    # What is folded away must be accessible too.
-    page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
-    results = Axe().run(page, options=RULES)
-    context.close()
-    assert results.violations_count == 0, results.generate_report()
+    with shown_at(browser, exports / f"{name}.html", width, scheme) as page:
+        assert_accessible(page)
 
 
 @pytest.mark.parametrize("width", [320, 390, 1280])

@@ -16,13 +16,12 @@ from pypdf import PdfReader
 
 from explainer.publish import notebooks
 from explainer.publish.build import export
-from tests.browser.conftest import Watched
+from tests.browser.conftest import RULES, Watched
 from tests.browser.live_page import Moved
 
 pytestmark = pytest.mark.browser
 
 CHAPTERS = [chapter.slug for chapter in notebooks.chapters()]
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 READY = "window.Reveal && Reveal.isReady()"
 MOST_WORDS = 40
 LEAST_POINTS = 20

@@ -43,9 +43,20 @@ def test_order_is_the_same_each_time_and_does_not_favour_a_place() -> None:
     assert all(places.count(place) >= 4 for place in range(3))
 
 
-def test_two_options_that_read_alike_are_refused() -> None:
-    with pytest.raises(ExplainerError, match=r"two options read '40.8 million' with these data"):
+def test_too_few_options_that_differ_are_refused() -> None:
+    with pytest.raises(ExplainerError, match=r"1 of 2 wrong answers read otherwise than '40.8 m"):
         an_item(high=40_810_000)
+
+
+def test_wrong_answer_that_reads_like_the_right_one_is_left_out() -> None:
+    wrong = WRONG | {"{{ other | people }}": "Another year.", "The low end": "No number."}
+    made = hiv.item(
+        "How many?", right="{{ n | people }}", because="As published.", wrong=wrong,
+        n=40_800_000, low=37_000_000, high=45_600_000, other=40_810_000,
+    )  # fmt: skip
+    assert made.right.because == "As published."
+    assert len(made.options) == 4
+    assert "Another year." not in [option.because for option in made.options]
 
 
 def test_an_item_needs_two_wrong_answers() -> None:
