@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 
 import pytest
 from hypothesis import given, settings
@@ -132,12 +131,7 @@ def test_any_text_can_be_read(text: str) -> None:
     assert found is None or (found.words >= 1 and found.sentences >= 1)
 
 
-def test_measure_is_quick_and_reaches_no_network() -> None:
-    text = (PLAIN + HEAVY) * 100
-    reading(text)
-    start = time.perf_counter()
-    reading(text)
-    assert time.perf_counter() - start < 0.25  # a quiet machine takes a tenth of it
+def test_measure_reaches_no_network() -> None:
     program = (
         "import sys, socket; socket.socket = None; "
         "from explainer.narrative.reading import reading; "
