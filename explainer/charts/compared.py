@@ -24,7 +24,7 @@ from explainer.science.compare import in_order
 from explainer.science.compare_place import Comparison, Revision, comparison, revisions_in
 from explainer.science.epidemic import series
 from explainer.science.intervals import Estimate
-from explainer.wording import Kind, amount, between
+from explainer.wording import amount, between, digits_of, kind_of_unit
 
 CAPTION = (
     "Solid line and shade: the newer release with its range. Dashed line and dotted edges: the "
@@ -33,7 +33,6 @@ CAPTION = (
 )
 DASH = (0, (5, 2))
 DOTS = (0, (1, 1.6))
-DIGITS = {"prevalence_share": 1}  # UNAIDS prints prevalence with a decimal
 LEADER = 0.6  # years beyond the axis, where the words begin
 SHADED = 0.5  # of the years: with fewer ranges there is no shade to speak of
 NOTE_SIDE = 0.5  # of the axis: a line that ends higher leaves the foot of the picture free
@@ -151,12 +150,7 @@ def _words(row: pd.Series) -> str:
 
 def _amount(figure: Estimate, indicator: str) -> str:
     """A figure in words; prevalence with the decimal that UNAIDS prints."""
-    return amount(figure.value, _kind(figure), digits=DIGITS.get(indicator))
-
-
-def _kind(figure: Estimate) -> Kind:
-    """The kind of words a figure wants."""
-    return "share" if figure.unit == "share" else "people"
+    return amount(figure.value, kind_of_unit(figure.unit), digits=digits_of(indicator))
 
 
 def _finding(revision: Revision) -> str:
@@ -194,9 +188,9 @@ def _range(figure: Estimate, indicator: str) -> str:
     """Range of one figure in the words of its unit; nothing where there is none."""
     if not figure.has_range:
         return ""
-    digits, marks = DIGITS.get(indicator), (figure.low_mark, figure.high_mark)
+    digits, marks = digits_of(indicator), (figure.low_mark, figure.high_mark)
     words = between(
-        figure.low, figure.high, _kind(figure),
+        figure.low, figure.high, kind_of_unit(figure.unit),
         digits=digits, low_mark=marks[0], high_mark=marks[1],
     )  # fmt: skip
     return f" ({words})"

@@ -12,8 +12,7 @@ import pandas as pd
 from explainer.charts.axes import Floats, drawn_range
 from explainer.errors import ExplainerError
 from explainer.science.epidemic import split_threshold
-from explainer.wording import amount, between
-from explainer.wording.amounts import Kind
+from explainer.wording import amount, between, kind_of_unit
 
 # One of these divides every figure of an indicator: people in thousands, shares in permille.
 UNITS = (1000.0, 100.0, 10.0, 1.0, 0.01, 0.001, 0.0001, 0.00001)
@@ -142,7 +141,7 @@ def _words(
 
 def _said(row: Mapping[Hashable, Any]) -> str:
     """One figure with its range, marks kept."""
-    kind: Kind = "share" if row["unit"] == "share" else "people"
+    kind = kind_of_unit(row["unit"])
     value = amount(row["estimate"], kind, mark=_mark(row["estimate_mark"]))
     low, high = _mark(row["low_mark"]), _mark(row["high_mark"])
     words = between(row["low"], row["high"], kind, low_mark=low, high_mark=high)

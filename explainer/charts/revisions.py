@@ -22,7 +22,7 @@ from explainer.charts.axes import (
 from explainer.charts.chart import Chart, compose, picture
 from explainer.errors import ExplainerError
 from explainer.science.revisions import revisions as release_lines
-from explainer.wording import amount, between
+from explainer.wording import amount, between, kind_of_unit
 
 DASHES = ["-", (0, (5, 2)), (0, (1.5, 1.5)), (0, (6, 2, 1.5, 2))]
 CAPTION = (
@@ -160,7 +160,7 @@ def _draw_headlines(axes: Axes, lone: pd.DataFrame) -> None:
 
 def _amount(row: pd.Series) -> str:
     """One figure in the words of its unit."""
-    return amount(row["estimate"], "share" if row["unit"] == "share" else "people")
+    return amount(row["estimate"], kind_of_unit(row["unit"]))
 
 
 def _pair(rows: pd.DataFrame) -> tuple[pd.Series, pd.Series] | None:
@@ -220,9 +220,8 @@ def _alt(rows: pd.DataFrame, indicator: str, place: str) -> str:
 
 def _range(row: pd.Series) -> str:
     """Range of one figure in the words of its unit."""
-    kind = "share" if row["unit"] == "share" else "people"
     marks = {"low_mark": row["low_mark"], "high_mark": row["high_mark"]}
-    return between(row["low"], row["high"], kind, **marks)  # type: ignore[arg-type]
+    return between(row["low"], row["high"], kind_of_unit(row["unit"]), **marks)
 
 
 def _table(rows: pd.DataFrame, indicator: str) -> pd.DataFrame:

@@ -46,8 +46,7 @@ def _fact(fact: Any) -> Any:
     if not is_estimate(figure):
         return figure
     kind = kind_of(figure)
-    # UNAIDS prints prevalence with a decimal, other shares without.
-    digits = 1 if getattr(fact, "indicator", "") == "prevalence_share" else None
+    digits = wording.digits_of(getattr(fact, "indicator", ""))
     marks = {"low_mark": figure.low_mark, "high_mark": figure.high_mark}
     is_plain = figure.has_range and not figure.mark
     return {

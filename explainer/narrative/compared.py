@@ -25,7 +25,7 @@ def revised(fact: Any) -> str:
         return "a figure printed as a limit cannot be subtracted"
     if not fact.difference:
         return "the same figure"
-    kind, digits = _kind(fact), digits_of(fact)
+    kind, digits = wording.kind_of_unit(first.unit), wording.digits_of(fact.indicator)
     words = [wording.amount(one.value, kind, digits=digits) for one in (first, second)]
     if words[0] == words[1]:
         return "the same figure once it is rounded"
@@ -56,7 +56,7 @@ def compared(fact: Any, told: Told, *, name: bool = True) -> str:
 
     ``name=False`` leaves out what is counted, where a heading has said it.
     """
-    digits = digits_of(fact)
+    digits = wording.digits_of(fact.indicator)
     what = f"{wording.indicators(fact.indicator)}: " if name else ""
     said = (
         f"{what}the {fact.older} release said {told(fact.first, digits=digits)} for {fact.year}; "
@@ -64,15 +64,6 @@ def compared(fact: Any, told: Told, *, name: bool = True) -> str:
     )
     verdict = "; ".join(part for part in (revised(fact), judged(fact)) if part)
     return f"{_capital(said)}. {_capital(verdict)}."
-
-
-def digits_of(fact: Any) -> int | None:
-    """UNAIDS prints prevalence with a decimal, other shares without."""
-    return 1 if fact.indicator == "prevalence_share" else None
-
-
-def _kind(fact: Any) -> wording.Kind:
-    return "share" if fact.first.unit == "share" else "people"
 
 
 def _capital(sentence: str) -> str:

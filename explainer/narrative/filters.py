@@ -7,7 +7,7 @@ from typing import Any
 
 from explainer import wording
 from explainer.errors import ExplainerError
-from explainer.narrative.compared import compared, digits_of, revised
+from explainer.narrative.compared import compared, revised
 from explainer.wording import Kind
 
 # "fewer than 500": these wordings can carry the mark of a threshold.
@@ -21,8 +21,7 @@ def is_estimate(fact: object) -> bool:
 
 def kind_of(fact: Any) -> Kind:
     """The kind of words an estimate wants, from its unit."""
-    kinds: dict[str, Kind] = {"people": "people", "share": "share"}
-    return kinds.get(getattr(fact, "unit", ""), "number")
+    return wording.kind_of_unit(getattr(fact, "unit", ""))
 
 
 def _value(fact: Any) -> Any:
@@ -154,8 +153,8 @@ FILTERS: dict[str, Callable[..., str]] = {
     "told": _told,
     "revised": revised,
     "compared": lambda fact, name=True: compared(fact, _published, name=name),
-    "older": lambda fact: _published(fact.first, digits=digits_of(fact)),
-    "newer": lambda fact: _published(fact.second, digits=digits_of(fact)),
+    "older": lambda fact: _published(fact.first, digits=wording.digits_of(fact.indicator)),
+    "newer": lambda fact: _published(fact.second, digits=wording.digits_of(fact.indicator)),
     "short": _of_value(wording.short),
     "number": _of_value(wording.number),
     "counted": _of_value(wording.counted),

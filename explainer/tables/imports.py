@@ -18,6 +18,7 @@ from explainer.tables.epidemic_tables import (
 from explainer.tables.load import load
 from explainer.tables.places import WORLD
 from explainer.tables.readers import Reading, read
+from explainer.tables.release_diff import worded
 
 _HEADLINES = (
     "plhiv", "new_infections", "aids_deaths", "on_art", "prevalence_share", *CONDITIONS,
@@ -157,16 +158,14 @@ def headlines(frame: pd.DataFrame) -> list[str]:
 
 
 def _worded(row: pd.Series) -> str:
-    kind: wording.Kind = "share" if row["unit"] == "share" else "people"
-    said = wording.amount(row["estimate"], kind, mark=row["estimate_mark"])
+    said = wording.amount(
+        row["estimate"], wording.kind_of_unit(row["unit"]), mark=row["estimate_mark"]
+    )
     if pd.isna(row["low"]) or pd.isna(row["high"]):
         return f"{said} (no range in this file)"
     if row["low"] > row["high"]:
         return f"{said} (the range is upside down in this file)"
-    return wording.with_range(
-        row["estimate"], row["low"], row["high"], kind, mark=row["estimate_mark"],
-        low_mark=row["low_mark"], high_mark=row["high_mark"],
-    )  # fmt: skip
+    return worded(row)
 
 
 def checks(reading: Reading) -> list[str]:

@@ -69,12 +69,14 @@ def _revised(old: pd.DataFrame, new: pd.DataFrame) -> Iterator[str]:
         year = both[-1]
         was, now = _row(old, name, year), _row(new, name, year)
         about = f"{noun}, {year}"
-        if _worded(was) == _worded(now):
-            yield f"{about}: the same, {_worded(now)}"
+        if worded(was) == worded(now):
+            yield f"{about}: the same, {worded(now)}"
             continue
-        gap = wording.difference(was["estimate"], now["estimate"], _kind(now))
+        gap = wording.difference(
+            was["estimate"], now["estimate"], wording.kind_of_unit(now["unit"])
+        )
         gap = "only the range differs" if gap == "no difference" else gap
-        yield f"{about}: {_worded(was)} before, {_worded(now)} now ({gap})"
+        yield f"{about}: {worded(was)} before, {worded(now)} now ({gap})"
 
 
 def _sentences(old: pd.DataFrame, new: pd.DataFrame) -> Iterator[str]:
@@ -94,7 +96,7 @@ def _sentences(old: pd.DataFrame, new: pd.DataFrame) -> Iterator[str]:
 
 
 def _headline(rows: pd.DataFrame, name: str, year: int) -> str:
-    return _HEADLINES[name][1].format(_worded(_row(rows, name, year)), year)
+    return _HEADLINES[name][1].format(worded(_row(rows, name, year)), year)
 
 
 def _row(rows: pd.DataFrame, name: str, year: int) -> pd.Series:
@@ -106,13 +108,9 @@ def _years(rows: pd.DataFrame, name: str) -> set[int]:
     return {int(year) for year in found}
 
 
-def _kind(row: pd.Series) -> wording.Kind:
-    return "share" if row["unit"] == "share" else "people"
-
-
-def _worded(row: pd.Series) -> str:
-    """A figure with its range."""
+def worded(row: pd.Series) -> str:
+    """A figure of ``hiv_estimates`` with its range."""
     return wording.with_range(
-        row["estimate"], row["low"], row["high"], _kind(row), mark=row["estimate_mark"],
-        low_mark=row["low_mark"], high_mark=row["high_mark"],
+        row["estimate"], row["low"], row["high"], wording.kind_of_unit(row["unit"]),
+        mark=row["estimate_mark"], low_mark=row["low_mark"], high_mark=row["high_mark"],
     )  # fmt: skip

@@ -12,7 +12,7 @@ from explainer.wording.amounts import (
     short,
     with_range,
 )
-from explainer.wording.names import indicators, the
+from explainer.wording.names import digits_of, indicators, kind_of_unit, the
 from explainer.wording.phrases import (
     changed,
     counted,
@@ -44,10 +44,12 @@ __all__ = [
     "counted",
     "date_words",
     "difference",
+    "digits_of",
     "direction",
     "indicators",
     "is_known",
     "join",
+    "kind_of_unit",
     "months",
     "number",
     "one_in",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from explainer.wording.amounts import Kind
 from explainer.wording.phrases import join
 
 # UNAIDS names that English gives an article inside a sentence.
@@ -27,6 +28,17 @@ _INDICATORS = {
     "art_coverage_share": "treatment coverage",
     "prevalence_share": "HIV prevalence",
 }
+
+
+def kind_of_unit(unit: object) -> Kind:
+    """The kind of words a unit of the tables wants: ``people``, ``share`` or plain ``number``."""
+    kinds: dict[object, Kind] = {"people": "people", "share": "share"}
+    return kinds.get(unit, "number")
+
+
+def digits_of(indicator: object) -> int | None:
+    """Decimals of a percentage as UNAIDS prints it: prevalence has one, other shares none."""
+    return 1 if indicator == "prevalence_share" else None
 
 
 def the(place: object) -> str:
