@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from pathlib import Path
 
 from explainer.errors import ExplainerError
+from explainer.whole import put_whole
 
 
 def writable_folder(folder: Path) -> Path:
@@ -45,24 +45,13 @@ def write_whole(path: Path, content: str | bytes) -> None:
     ExplainerError
         If the disk is full or the file cannot be replaced; what was there stays.
     """
-    part: Path | None = None
     try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-        part = Path(name)
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(_bytes(content))
-            stream.flush()
-            os.fsync(stream.fileno())
-        part.chmod(0o644)
-        part.replace(path)
+        put_whole(path, _bytes(content))
     except OSError as error:
         raise ExplainerError(
             f"{path}: not written ({error.strerror}); the earlier file is unchanged; "
             f"free space or name another folder with --out"
         ) from None
-    finally:
-        if part:
-            part.unlink(missing_ok=True)
 
 
 def _bytes(content: str | bytes) -> bytes:

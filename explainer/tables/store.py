@@ -7,7 +7,6 @@ import io
 import json
 import os
 import re
-import tempfile
 import time
 import zipfile
 import zlib
@@ -22,6 +21,7 @@ from explainer.errors import ExplainerError
 from explainer.paths import import_file, imports_dir
 from explainer.tables import registry
 from explainer.tables.typed import typed
+from explainer.whole import put_whole
 
 TABLES = ("hiv_estimates", "treatment_cascade")
 _NAME = re.compile(r"release-(\d{4})\.zip")
@@ -172,27 +172,16 @@ def put(content: bytes, path: Path) -> None:
     ExplainerError
         If it cannot be written; what was there stays.
     """
-    part: Path | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         _sweep(path)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-        part = Path(name)
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        part.chmod(0o644)
-        part.replace(path)
+        put_whole(path, content)
         _settle(path.parent)
     except OSError as error:
         raise ExplainerError(
             f"{path}: not written ({error.strerror}); nothing was imported and what was there "
             "stays; free space or name another folder with --into"
         ) from None
-    finally:
-        if part:
-            part.unlink(missing_ok=True)
 
 
 def _sweep(path: Path) -> None:
