@@ -107,8 +107,8 @@ def item(
     Raises
     ------
     ExplainerError
-        If there are fewer than two wrong answers, if new data leave fewer, or for anything that
-        ``say()`` refuses.
+        If there are fewer than two wrong answers, if new data leave fewer, if two options are
+        written alike, or for anything that ``say()`` refuses.
 
     Examples
     --------
@@ -128,8 +128,13 @@ def item(
     ]
     # New data may make a wrong answer read like the right one, which stands first, or another.
     differing: dict[str, Option] = {}
-    for option in options:
-        differing.setdefault(option.text.casefold(), option)
+    for option, (template, _, _) in zip(options, templates, strict=True):
+        kept = differing.setdefault(option.text.casefold(), option)
+        if kept is not option and template == option.text:
+            raise ExplainerError(
+                f"item({question[:40]!r}): two options read {option.text!r} with these data; "
+                f"choose another wrong answer"
+            )
     if len(differing) <= FEWEST_WRONG:
         raise ExplainerError(
             f"item({question[:40]!r}): with these data {len(differing) - 1} of {len(wrong)} wrong "

@@ -48,6 +48,14 @@ def test_too_few_options_that_differ_are_refused() -> None:
         an_item(high=40_810_000)
 
 
+def test_two_options_written_alike_are_refused() -> None:
+    with pytest.raises(ExplainerError, match=r"two options read 'none' with these data"):
+        hiv.item(
+            "How many?", right="None", because="Nobody.",
+            wrong={"none": "The same.", "One": "Too many.", "Two": "Far too many."},
+        )  # fmt: skip
+
+
 def test_wrong_answer_that_reads_like_the_right_one_is_left_out() -> None:
     wrong = WRONG | {"{{ other | people }}": "Another year.", "The low end": "No number."}
     made = hiv.item(
