@@ -46,7 +46,8 @@ def compose_all(
     if kernel or not can_fork():
         yield from _in_kernels(tasks, jobs)
         return
-    warm_up(len(tasks), [path for path, times in _notebooks(tasks).items() if times >= MANY])
+    pages = Counter(task.path for task in tasks)
+    warm_up(len(tasks), [path for path, number in pages.items() if number >= MANY])
     works = [Work(task.label, partial(compose, task, in_process)) for task in tasks]
     of_work = dict(zip(map(id, works), tasks, strict=True))
     for done in in_children(works, jobs=jobs):
@@ -83,11 +84,6 @@ _NEEDED = (
     "explainer.science.remission",
 )
 _NEEDED_BY_SOME = ("scipy.stats",)
-
-
-def _notebooks(tasks: Sequence[Task]) -> Counter[Path]:
-    """How many pages are made from each notebook."""
-    return Counter(task.path for task in tasks)
 
 
 def warm_up(notebooks: int, shared: Sequence[Path] = ()) -> None:
