@@ -196,7 +196,7 @@ def test_edited_import_is_not_trusted(tmp_path: Path, imports: Path) -> None:
         load_estimates("2027")
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="there is no such limit")
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows limits no file's size for a process")
 def test_full_disk_leaves_the_release_that_stands(tmp_path: Path, imports: Path) -> None:
     keep(saved(tmp_path, made.whole_release(2027), "first.xlsx"))
     held = (imports / "release-2027.zip").read_bytes()

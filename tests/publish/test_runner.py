@@ -24,9 +24,9 @@ pytestmark = pytest.mark.skipif(not children.can_fork(), reason="forking is for 
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("number", ["1", "2", "3"])
-def test_outputs_equal_those_of_a_kernel(number: str) -> None:
-    chapter = notebooks.find(number)
+@pytest.mark.parametrize("slug", [chapter.slug for chapter in notebooks.chapters()])
+def test_outputs_equal_those_of_a_kernel(slug: str) -> None:
+    chapter = notebooks.find(slug)
     task = Task(chapter.path, chapter.slug)
     notebook = notebooks.read(chapter.path)
     ours, our_tables = in_process(task, notebook, lambda _: None)
@@ -35,7 +35,7 @@ def test_outputs_equal_those_of_a_kernel(number: str) -> None:
         assert one.get("outputs") == other.get("outputs"), one.id
         assert one.get("execution_count") == other.get("execution_count"), one.id
     assert our_tables == their_tables
-    assert "hiv_estimates" in our_tables or number == "2"
+    assert ("hiv_estimates" in our_tables) == (slug[:2] in ("01", "03", "04"))
 
 
 KINDS = """\

@@ -20,7 +20,9 @@ from tests.tables.readers import made
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.skipif(sys.platform != "linux", reason="commands are forked"),
+    pytest.mark.skipif(
+        sys.platform != "linux", reason="a command and its forked children are killed as on Linux"
+    ),
 ]
 
 
