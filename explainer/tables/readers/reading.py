@@ -191,10 +191,11 @@ class Amounts:
     def of(cls, cells: Sequence[object]) -> Amounts:
         """Read the cells; a number that is stored as true or false is none."""
         # True equals 1 where cells are told apart by value: make it text first.
-        plain = [str(cell) if isinstance(cell, bool) else cell for cell in cells]
-        holder = np.empty(len(plain), dtype=object)
-        holder[:] = plain
-        codes, different = pd.factorize(holder, use_na_sentinel=False)
+        if bool in set(map(type, cells)):
+            cells = [str(cell) if isinstance(cell, bool) else cell for cell in cells]
+        different = list(dict.fromkeys(cells))
+        at = dict(zip(different, range(len(different)), strict=True))
+        codes = np.fromiter(map(at.__getitem__, cells), np.intp, len(cells))
         found = [amount(cell) for cell in different]
         read = [one if isinstance(one, Amount) else None for one in found]
         values = np.array([one.value if one else np.nan for one in read], dtype=float)
