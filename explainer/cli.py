@@ -122,12 +122,19 @@ def country(
 
 
 @app.command()
-def pack(out: Out = Path("exports"), release: Release = None, jobs: Jobs = None) -> None:
-    """Make every page of every chapter and put all of them into one zip for a USB stick."""
+def pack(
+    out: Out = Path("exports"),
+    release: Release = None,
+    jobs: Jobs = None,
+    countries: Annotated[
+        bool, typer.Option("--countries/--no-countries", help="Make the country profiles too.")
+    ] = True,
+) -> None:
+    """Make every page of every chapter and country, all in one zip for a USB stick."""
     from explainer.publish import pack as packing
 
     with _progress(None) as told:
-        outcome, _ = packing.pack(out, release=release, jobs=jobs, told=told)
+        outcome, _ = packing.pack(out, release=release, jobs=jobs, countries=countries, told=told)
     _report(outcome)
 
 

@@ -223,7 +223,7 @@ def _index(folder: Path, exported: Sequence[Exported]) -> Path | None:
     """The landing page, rewritten only when a page changed or it is missing."""
     target = folder / "index.html"
     if any(page.is_new for page in exported) or (exported and not target.exists()):
-        from explainer.publish.index import write_index
+        from explainer.publish.countries import write_both
 
-        return write_index(folder)
+        return write_both(folder)
     return target if exported else None

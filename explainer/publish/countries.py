@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from explainer.publish.index import told_by, write_overview
+from explainer.publish.index import holds_chapters, told_by, write_index, write_overview
+from explainer.publish.pages import COUNTRIES
 from explainer.publish.report import asset
 
 COLUMNS = {
@@ -41,6 +42,17 @@ class Row:
     cells: tuple[Cell, ...]
 
 
+def write_both(folder: Path) -> Path:
+    """Write the landing page of ``folder``, and the index of the profiles below it if there is one.
+
+    They lead to each other; returns the landing page.
+    """
+    index = write_index(folder)
+    if (folder / COUNTRIES / "index.html").exists():
+        write_country_index(folder / COUNTRIES)
+    return index
+
+
 def write_country_index(folder: Path) -> Path:
     """Write ``index.html`` over all country profiles found in ``folder`` and return its path."""
     found = (row_of(path) for path in sorted(folder.glob("*.html")))
@@ -53,7 +65,13 @@ def write_country_index(folder: Path) -> Path:
         columns=COLUMNS.values(),
         rows=rows,
         releases=sorted({row.release for row in rows}),
+        has_chapters=is_beside_chapters(folder),
     )
+
+
+def is_beside_chapters(folder: Path) -> bool:
+    """Whether these profiles stand below the landing page of the chapters."""
+    return folder.name == COUNTRIES and holds_chapters(folder.parent)
 
 
 def row_of(path: Path) -> Row | None:

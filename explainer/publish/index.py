@@ -11,7 +11,8 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader
 
 from explainer import tables
-from explainer.publish.files import write_whole
+from explainer.publish.files import is_same, write_whole
+from explainer.publish.pages import COUNTRIES
 from explainer.publish.report import SITE, TEMPLATES, asset, policy
 
 MORE = {  # what else there may be of a chapter; the teacher's page leads to the answers
@@ -47,7 +48,21 @@ def write_index(folder: Path) -> Path:
         script=asset("page.js"),
         chapters=[card for card in cards if card.is_chapter],
         others=[card for card in cards if not card.is_chapter],
+        countries=_profiles(folder / COUNTRIES),
     )
+
+
+def holds_chapters(folder: Path) -> bool:
+    """Whether a landing page of ours leads to what stands in the folder."""
+    return (folder / "index.html").exists() and any(map(card_of, folder.glob("[0-9][0-9]-*.html")))
+
+
+def _profiles(folder: Path) -> int:
+    """How many country profiles stand in a folder, under an index of their own."""
+    if not (folder / "index.html").exists():
+        return 0
+    told = filter(None, map(told_by, folder.glob("*.html")))
+    return sum("iso3" in card.get("facts", {}) for _, card in told)
 
 
 def write_overview(folder: Path, template: str, *, style: str, script: str, **shown: Any) -> Path:
@@ -62,7 +77,8 @@ def write_overview(folder: Path, template: str, *, style: str, script: str, **sh
         **shown,
     )
     target = folder / "index.html"
-    write_whole(target, html)
+    if not is_same(target, html):
+        write_whole(target, html)
     return target
 
 

@@ -10,7 +10,8 @@ from pathlib import Path
 from explainer.publish import digest
 from explainer.publish.build import Exported, Outcome, export
 from explainer.publish.files import is_same, write_whole
-from explainer.publish.pages import FORMATS
+from explainer.publish.pages import COUNTRIES, FORMATS
+from explainer.publish.profiles import export_profiles
 from explainer.tables import freeze_date
 
 NAME = "hiv-explainer"
@@ -27,6 +28,7 @@ NN-name.lesson.html      for the teacher: plan, ground rules, answers
 NN-name.worksheet.html   for pupils, to print
 NN-name.answers.html     for the teacher
 NN-name.quiz.html        for pupils: marks itself and keeps nothing
+countries/index.html     a profile of each country, where they were packed too
 
 Data frozen on {frozen}. Licences stand at the foot of each page.
 """
@@ -37,14 +39,17 @@ def pack(
     *,
     release: str | None = None,
     jobs: int | None = None,
+    countries: bool = True,
     told: Callable[[str], None] = lambda _: None,
 ) -> tuple[Outcome, Path | None]:
-    """Export every chapter in every format and put all of it into one zip.
+    """Export every chapter in every format, each country's profile, and put all into one zip.
 
     Parameters
     ----------
     out, release, jobs, told
         As for ``export``.
+    countries : bool
+        Make the country profiles too; those that stand in ``out`` are packed in any case.
 
     Returns
     -------
@@ -60,22 +65,31 @@ def pack(
     outcome = export(formats=list(FORMATS), out=out, release=release, jobs=jobs, told=told)
     if outcome.index is None:
         return outcome, None
+    made, failures = outcome.exported, outcome.failures
+    if countries:
+        profiles = export_profiles(out=out / COUNTRIES, release=release, jobs=jobs, told=told)
+        made, failures = (*made, *profiles.exported), (*failures, *profiles.failures)
     target = out / f"{NAME}.zip"
-    # All that the index leads to, a teacher's own pages in that folder too.
-    pages = [path for path in out.iterdir() if path.suffix in (".html", ".pdf")]
-    content = zipped([outcome.index, *(path for path in pages if digest.of_page(path))])
+    content = zipped(out, _pages(out))
     is_new = not is_same(target, content)
     if is_new:
         write_whole(target, content)
-    made = (*outcome.exported, Exported(target, is_new))
-    return Outcome(made, outcome.failures, outcome.index), target
+    return Outcome((*made, Exported(target, is_new)), failures, outcome.index), target
 
 
-def zipped(pages: list[Path]) -> bytes:
-    """The pages and a word of explanation as a zip, the same bytes each time."""
+def _pages(out: Path) -> list[Path]:
+    """All that the landing page leads to, a teacher's own pages in that folder too."""
+    profiles = out / COUNTRIES
+    found = [*out.glob("*.html"), *out.glob("*.pdf"), *profiles.glob("*.html")]
+    indexes = [out / "index.html", profiles / "index.html"]
+    return [path for path in found if path in indexes or digest.of_page(path)]
+
+
+def zipped(folder: Path, pages: list[Path]) -> bytes:
+    """Pages below a folder and a word of explanation as a zip, the same bytes each time."""
     frozen = freeze_date()
     year, month, day = map(int, frozen.split("-"))
-    held = {path.name: path.read_bytes() for path in pages}
+    held = {path.relative_to(folder).as_posix(): path.read_bytes() for path in pages}
     held["README.txt"] = README.format(frozen=frozen).replace("\n", "\r\n").encode()
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:

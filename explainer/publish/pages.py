@@ -26,6 +26,7 @@ FORMATS = {  # the pages that each makes, and their files
         page: f"{{slug}}.{page}.html" for page in ("lesson", "worksheet", "answers", "quiz")
     },
 }
+COUNTRIES = "countries"  # the folder of country profiles beside the chapters
 BACKEND = "module://matplotlib_inline.backend_inline"
 
 Begun = Callable[[str], None]

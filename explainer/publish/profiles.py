@@ -10,7 +10,7 @@ from explainer.errors import ExplainerError
 from explainer.paths import notebooks_dir
 from explainer.publish.build import Outcome, build, check_wishes, is_current
 from explainer.publish.files import writable_folder
-from explainer.publish.pages import Task
+from explainer.publish.pages import COUNTRIES, Task
 
 NOTEBOOK = "country-profile.ipynb"
 
@@ -19,7 +19,7 @@ def export_profiles(
     places: Sequence[str] = (),
     *,
     formats: Sequence[str] = ("html",),
-    out: Path = Path("exports/countries"),
+    out: Path = Path("exports", COUNTRIES),
     release: str | None = None,
     until: int | None = None,
     force: bool = False,
@@ -81,10 +81,13 @@ def _codes(places: Sequence[str], release: str | None) -> list[str]:
 
 
 def _with_index(outcome: Outcome, folder: Path) -> Outcome:
-    """The outcome with the index over the profiles, rewritten when one changed."""
-    from explainer.publish.countries import write_country_index
+    """The outcome with the index over the profiles; the chapters' landing page leads to it."""
+    from explainer.publish.countries import is_beside_chapters, write_country_index
+    from explainer.publish.index import write_index
 
     index = folder / "index.html"
     if any(page.is_new for page in outcome.exported) or not index.exists():
         index = write_country_index(folder)
+        if is_beside_chapters(folder):
+            write_index(folder.parent)
     return Outcome(outcome.exported, outcome.failures, index)

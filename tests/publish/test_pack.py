@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from explainer.publish import notebooks, pack
+from explainer.publish import notebooks, pack, profiles
 from explainer.publish.build import Outcome
 from explainer.publish.pages import Task
 from tests.cli.conftest import write_notebook
@@ -32,7 +32,7 @@ def chapters(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def packed(folder: Path) -> tuple[Outcome, Path]:
-    outcome, made = pack.pack(folder)
+    outcome, made = pack.pack(folder, countries=False)
     assert outcome.failures == ()
     assert made is not None
     return outcome, made
@@ -47,6 +47,7 @@ def test_the_zip_holds_every_page_and_each_link_stays_inside(chapters: Path) -> 
         pages = {n: archive.read(f"hiv-explainer/{n}").decode() for n in held if n.endswith("html")}
     kinds = ("", ".lesson", ".worksheet", ".answers", ".quiz")
     files = {f"{slug}{kind}.html" for slug in ("01-one", "02-two") for kind in kinds}
+    assert "country" not in pages["index.html"]
     assert held == {"index.html", "README.txt", *files}
     assert {page.path.name for page in outcome.exported} == files | {made.name}
     for text in pages.values():
@@ -55,6 +56,37 @@ def test_the_zip_holds_every_page_and_each_link_stays_inside(chapters: Path) -> 
         }
         assert near <= held
     assert 'href="01-one.quiz.html"' in pages["index.html"]
+
+
+def test_profiles_go_in_and_lead_to_the_chapters_and_back(
+    chapters: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(profiles, "_codes", lambda *_: ["SWZ"])
+    outcome, made = pack.pack(chapters / "out")
+    assert outcome.failures == ()
+    assert made is not None
+    with zipfile.ZipFile(made) as archive:
+        pages = {name.partition("/")[2]: archive.read(name).decode() for name in archive.namelist()}
+    assert {name for name in pages if "/" in name} == {"countries/SWZ.html", "countries/index.html"}
+    assert 'href="countries/index.html">One country profile<' in pages["index.html"]
+    assert 'href="../index.html"' in pages["countries/index.html"]
+    assert 'href="SWZ.html"' in pages["countries/index.html"]
+    assert 'href="index.html"' in pages["countries/SWZ.html"]
+
+
+def test_index_of_earlier_profiles_learns_of_chapters_made_after_them(
+    chapters: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(profiles, "_codes", lambda *_: ["SWZ"])
+    out = chapters / "out"
+    profiles.export_profiles(out=out / "countries")
+    index = out / "countries" / "index.html"
+    assert "../index.html" not in index.read_text(encoding="utf-8")
+    packed(out)
+    assert "../index.html" in index.read_text(encoding="utf-8")
+    assert "One country profile" in (out / "index.html").read_text(encoding="utf-8")
+    with zipfile.ZipFile(out / "hiv-explainer.zip") as archive:
+        assert "hiv-explainer/countries/SWZ.html" in archive.namelist()
 
 
 def test_packing_again_gives_the_same_bytes_whatever_the_clock_says(
@@ -88,7 +120,7 @@ def test_one_page_that_fails_does_not_cost_the_others(
     chapters: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write_notebook(chapters / "02-two.ipynb", [("md", "# Two"), ("code", "1 / 0")])
-    outcome, made = pack.pack(chapters / "out")
+    outcome, made = pack.pack(chapters / "out", countries=False)
     assert len(outcome.failures) == 1
     assert made is not None
     names = zipfile.ZipFile(made).namelist()
