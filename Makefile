@@ -3,8 +3,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 SOURCES := pyproject.toml constraints.txt hatch_build.py
+VERSION := $(shell sed -n 's/^version = "\(.*\)"/\1/p' pyproject.toml)
 
-.PHONY: report test check lab benchmark clean
+.PHONY: report test check lab site dist benchmark clean
 
 report: $(VENV)/.report
 	$(BIN)/explainer export
@@ -23,6 +24,20 @@ check: $(VENV)/.report
 
 lab: $(VENV)/.report
 	$(BIN)/explainer lab
+
+# All pages with their index, and one zip of them, to be put on a web server as they are.
+site: $(VENV)/.report
+	$(BIN)/explainer pack --out site
+
+# A release: the package, the pages in one zip, and what CHANGELOG.md says of this version.
+dist: $(VENV)/.test
+	@test -z "$(TAG)" || test "$(TAG)" = "v$(VERSION)" || { echo "tag $(TAG), but pyproject.toml says version $(VERSION); name the tag v$(VERSION)"; exit 2; }
+	@mkdir -p dist
+	@awk '/^## /{on=($$2=="$(VERSION)")} on && !/^## /' CHANGELOG.md >dist/notes.md
+	@test -s dist/notes.md || { echo "CHANGELOG.md: no section '## $(VERSION)'; give Unreleased that name"; exit 2; }
+	$(MAKE) site
+	$(BIN)/python -m hatchling build -d dist
+	cp site/hiv-explainer.zip dist/
 
 $(BIN)/python:
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, this is " + sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
@@ -46,4 +61,4 @@ $(VENV)/.benchmark: $(VENV)/.report $(SOURCES)
 	@touch $@
 
 clean:
-	rm -rf $(VENV) exports/*.html
+	rm -rf $(VENV) exports/*.html exports/*.pdf exports/*.zip exports/countries site dist
