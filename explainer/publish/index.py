@@ -15,12 +15,10 @@ from explainer.publish.files import is_same, write_whole
 from explainer.publish.pages import COUNTRIES
 from explainer.publish.report import SITE, TEMPLATES, asset, policy
 
-MORE = {  # what else there may be of a chapter; the teacher's page leads to the answers
-    "Slides": ".slides.html",
-    "PDF": ".pdf",
-    "For teachers": ".lesson.html",
-    "Worksheet": ".worksheet.html",
-    "Quiz": ".quiz.html",
+MORE = {  # what else there may be of a chapter, by who needs it
+    "To show": {"Slides": ".slides.html", "PDF": ".pdf"},
+    "To hand out": {"Worksheet": ".worksheet.html", "Quiz": ".quiz.html"},
+    "For the teacher": {"Lesson plan": ".lesson.html", "Answers": ".answers.html"},
 }
 CARD = re.compile(r'<script type="application/json" id="card">(.*?)</script>', re.S)
 
@@ -35,7 +33,7 @@ class Card:
     picture: str
     kilobytes: int
     is_chapter: bool
-    more: tuple[tuple[str, str], ...]
+    more: dict[str, dict[str, str]]
 
 
 def write_index(folder: Path) -> Path:
@@ -105,12 +103,21 @@ def card_of(path: Path) -> Card | None:
         picture=_thumbnail(html, card["cover"]) if card["cover"] else "",
         kilobytes=round(path.stat().st_size / 1000),
         is_chapter=bool(re.match(r"\d\d-", path.name)),
-        more=tuple(
-            (name, file.name)
-            for name, suffix in MORE.items()
-            if (file := path.with_suffix(suffix)).exists()
-        ),
+        more=_more(path),
     )
+
+
+def _more(path: Path) -> dict[str, dict[str, str]]:
+    """The other pages of a report that stand beside it, by who needs them."""
+    found = {
+        use: {
+            name: path.with_suffix(suffix).name
+            for name, suffix in pages.items()
+            if path.with_suffix(suffix).exists()
+        }
+        for use, pages in MORE.items()
+    }
+    return {use: pages for use, pages in found.items() if pages}
 
 
 def _thumbnail(html: str, name: str) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import base64
+import random
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from nbformat import NotebookNode
@@ -28,20 +30,43 @@ def quiz_html(notebook: NotebookNode, *, has_key: bool) -> list[str]:
     has_key : bool
         True for teachers: right and wrong answers with their explanations, in plain sight.
     """
-    shown = []
-    count = 0
-    for cell in notebook.cells:
-        if "quiz" not in tags(cell):
-            continue
+    cells = [cell for cell in notebook.cells if "quiz" in tags(cell)]
+    shares = [_of_cell(cell) for cell in cells]
+    dealt = iter(_dealt([item for items, _ in shares for item in items]))
+    shown, count = [], 0
+    for cell, (items, more) in zip(cells, shares, strict=True):
         pieces = []
-        for output in cell.get("outputs", []):
-            data = output.get("data", {})
-            for item in data.get(QUIZ_MIME, {}).get("items", []):
-                count += 1
-                pieces.append(_key(item, count) if has_key else _form(item, count))
-            pieces.append(str(data.get(SHOWN_MIME, "")))
-        shown.append(marked(cell["id"], "".join(pieces)))
+        for item in islice(dealt, len(items)):
+            count += 1
+            pieces.append(_key(item, count) if has_key else _form(item, count))
+        shown.append(marked(cell["id"], "".join([*pieces, more])))
     return [html for html in shown if html]
+
+
+def _of_cell(cell: NotebookNode) -> tuple[list[Mapping[str, Any]], str]:
+    """The items that a cell made, and what it shows of an earlier page."""
+    outputs = [output.get("data", {}) for output in cell.get("outputs", [])]
+    items = [item for data in outputs for item in data.get(QUIZ_MIME, {}).get("items", [])]
+    return items, "".join(str(data.get(SHOWN_MIME, "")) for data in outputs)
+
+
+def _dealt(items: Sequence[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+    """The items with their right answers dealt over the places, each place once in a round.
+
+    By chance alone a short quiz may have its right answers in one place, which pupils notice.
+    """
+    lots = random.Random("".join(item["question"] for item in items))  # the same each time
+    places: list[int] = []
+    for item in items:
+        options = list(item["options"])
+        if not any(place < len(options) for place in places):
+            places += lots.sample(range(len(options)), len(options))
+        at = next(place for place in places if place < len(options))
+        places.remove(at)
+        right = next(option for option in options if option["is_right"])
+        options.remove(right)
+        options.insert(at, right)
+        yield {**item, "options": options}
 
 
 def _form(item: Mapping[str, Any], number: int) -> str:

@@ -89,7 +89,13 @@ def test_the_landing_page_leads_to_them(
     page = watched.open(write_index(tmp_path))
     assert_accessible(page)
     assert page.locator(".card").count() == len(CHAPTERS)
-    for kind, name in (("lesson", "For teachers"), ("worksheet", "Worksheet"), ("quiz", "Quiz")):
+    kinds = {
+        "lesson": "Lesson plan",
+        "answers": "Answers",
+        "worksheet": "Worksheet",
+        "quiz": "Quiz",
+    }
+    for kind, name in kinds.items():
         page.get_by_role("link", name=f"{name}:").first.click()
         assert page.url.endswith(f"{FIRST}.{kind}.html")
         page.go_back()
@@ -186,6 +192,33 @@ def test_exactly_the_key_is_marked_right_and_each_option_explained(
             replies.append(re.sub(r"\d+ of \d+ right at.*", "", said))
         assert len(set(replies)) == len(replies) >= 3
         assert all(len(reply) > 25 for reply in replies)
+
+
+def test_what_was_said_goes_when_another_option_is_chosen(quiz: Page) -> None:
+    options = quiz.locator("#item-1 input")
+    options.first.check()
+    quiz.locator("#item-1").get_by_role("button").click()
+    assert spoken(quiz, 1)
+    options.nth(1).check()
+    assert spoken(quiz, 1) == ""
+
+
+@pytest.mark.parametrize("slug", CHAPTERS)
+def test_boxes_of_the_worksheet_are_on_a_phones_screen(
+    lessons: Path, browser: Browser, slug: str
+) -> None:
+    with shown_at(browser, lessons / f"{slug}.worksheet.html", 320, "light") as page:
+        boxes = page.locator(".claims tbody td")
+        assert boxes.count() == 6 * page.locator(".claims tbody tr").count() >= 12
+        for box in boxes.all():
+            place = box.bounding_box()
+            assert place is not None
+            assert 0 <= place["x"] < place["x"] + place["width"] <= 320
+        words = page.evaluate(
+            """[...document.querySelectorAll('.claims tbody tr:first-child td')].map(
+               (box) => getComputedStyle(box, '::after').content)"""
+        )
+        assert words == ['" agree"', '" disagree"', '" not sure"'] * 2
 
 
 def test_nothing_chosen_is_said_and_counts_nothing(quiz: Page) -> None:

@@ -170,6 +170,7 @@ def test_no_pupils_page_of_a_chapter_holds_an_answer(slug: str, lessons: Path) -
 @pytest.mark.slow
 def test_the_whole_work_asks_enough_and_no_place_is_favoured(lessons: Path) -> None:
     counts, places = {}, []
+    of_chapter = {}
     for slug in CHAPTERS:
         quiz = (lessons / f"{slug}.quiz.html").read_text(encoding="utf-8")
         answers = (lessons / f"{slug}.answers.html").read_text(encoding="utf-8")
@@ -178,9 +179,13 @@ def test_the_whole_work_asks_enough_and_no_place_is_favoured(lessons: Path) -> N
         for form, right in zip(forms, key, strict=True):
             places.append(re.findall(r"<span>(.*?)</span></label>", form, re.S).index(right))
         counts[slug] = len(forms)
+        of_chapter[slug] = places[-len(forms) :]
     assert sum(counts.values()) >= 24
     assert all(4 <= count <= 5 for count in counts.values())
     assert max(map(places.count, range(4))) <= len(places) / 2
+    for slug, found in of_chapter.items():
+        assert max(map(found.count, range(4))) <= 2, (slug, found)  # each place before any twice
+    assert len(set(map(tuple, of_chapter.values()))) == len(CHAPTERS)
 
 
 PLANS = [("01", 50), ("02", 50), ("03", 50), ("04", 20), ("05", 25), ("06", 25)]

@@ -53,6 +53,8 @@
   for (const item of items) {
     item.querySelector(".check").hidden = false;
     item.addEventListener("submit", (event) => { event.preventDefault(); check(item); });
+    // What was said belongs to the answer chosen before.
+    item.addEventListener("change", () => item.querySelector(".reply").replaceChildren());
   }
   again.addEventListener("click", () => {
     firsts = new Map();
