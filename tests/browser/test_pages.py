@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from explainer.publish.notebooks import chapters
 from tests.browser.conftest import Watched, assert_accessible, shown_at
@@ -128,6 +128,38 @@ def test_picture_can_be_taken_away(
         page.get_by_role("button", name=f"Picture ({label})").first.click()
     assert Path(got.value.path()).read_bytes().startswith(start)
     assert watched.complaints == []
+
+
+def test_citation_of_page_and_picture_can_be_copied(exports: Path, browser: Browser) -> None:
+    context = browser.new_context(offline=True)
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto((exports / "01-global-epidemic.html").as_uri())
+    buttons = page.get_by_role("button", name="Copy citation")
+    buttons.last.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("footer [role=status]")).to_have_text("The citation is copied.")
+    whole = page.evaluate("navigator.clipboard.readText()")
+    assert whole.startswith("How is the global HIV epidemic changing?")
+    assert "UNAIDS release 2025" in whole
+    assert whole == " ".join(page.locator("footer cite").inner_text().split())
+    buttons.first.click()
+    expect(buttons.first).to_have_text("Copied")
+    picture = page.evaluate("navigator.clipboard.readText()")
+    title = " ".join((page.locator("figure.chart svg > title").first.text_content() or "").split())
+    assert picture.startswith(f"{title} (Figure 1). In: {whole} Source: UNAIDS (2025)")
+    context.close()
+
+
+def test_citation_is_shown_where_copying_is_forbidden(exports: Path, watched: Watched) -> None:
+    page = watched.open(exports / "01-global-epidemic.html")
+    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error()); }")
+    shown = []
+    page.on("dialog", lambda dialog: (shown.append(dialog.default_value), dialog.dismiss()))
+    page.get_by_role("button", name="Copy citation").last.click()
+    page.wait_for_timeout(100)
+    assert len(shown) == 1
+    assert shown[0].startswith("How is the global HIV epidemic changing?")
 
 
 def test_cards_lead_to_the_reports(exports: Path, watched: Watched) -> None:

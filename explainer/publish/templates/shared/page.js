@@ -69,22 +69,48 @@
     copy.setAttribute("width", box.width); copy.setAttribute("height", box.height);
     image.src = "data:image/svg+xml;charset=utf-8," + encodeURIComponent(new XMLSerializer().serializeToString(copy));
   };
+  const tool = (label, about, action) => {
+    const made = document.createElement("button");
+    made.type = "button";
+    made.textContent = label;
+    made.setAttribute("aria-label", label + ": " + about);
+    made.addEventListener("click", action);
+    return made;
+  };
+
+  // A citation goes to the clipboard; a browser that forbids it shows the words to be copied by hand.
+  const cited = document.querySelector("footer.site cite");
+  const spoken = document.createElement("p");
+  spoken.className = "vh";
+  spoken.setAttribute("role", "status");
+  const words = (node) => (node ? node.textContent.replace(/\s+/g, " ").trim() : "");
+  const copied = async (text, by) => {
+    try {
+      await navigator.clipboard.writeText(text);
+      spoken.textContent = "The citation is copied.";
+      by.textContent = "Copied";
+      setTimeout(() => { by.textContent = "Copy citation"; spoken.textContent = ""; }, 4000);
+    } catch { window.prompt("Copy this citation", text); }
+  };
+  const ofFigure = (figure) => {
+    const number = words(figure.querySelector(".figure-number")).replace(/\.$/, "");
+    const source = words(figure.querySelector(".source"));
+    return `${words(figure.querySelector("svg title"))}${number && ` (${number})`}. In: ${words(cited)} Source: ${source}`;
+  };
+  if (cited) {
+    cited.after(" ", tool("Copy citation", "this page", (event) => copied(words(cited), event.currentTarget)));
+    cited.closest("footer").append(spoken);
+  }
   for (const figure of document.querySelectorAll("figure.chart")) {
     const file = figure.dataset.name;
     const tools = document.createElement("div");
     tools.className = "tools";
-    const add = (label, about, action) => {
-      const tool = document.createElement("button");
-      tool.type = "button";
-      tool.textContent = label;
-      tool.setAttribute("aria-label", label + ": " + about);
-      tool.addEventListener("click", action);
-      tools.append(tool);
-    };
+    const add = (...all) => tools.append(tool(...all));
     const about = figure.querySelector("svg title").textContent;
     add("Numbers (CSV)", about, () => save(file + ".csv", new Blob([csv(figure)], { type: "text/csv" })));
     add("Picture (SVG)", about, () => save(file + ".svg", new Blob([svgText(figure)], { type: "image/svg+xml" })));
     add("Picture (PNG)", about, () => png(figure, file + ".png"));
+    if (cited) add("Copy citation", about, (event) => copied(ofFigure(figure), event.currentTarget));
     figure.querySelector("details.data").before(tools);
   }
 })();
