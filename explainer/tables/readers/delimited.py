@@ -114,6 +114,7 @@ def _lines(raw: bytes, encoding: str, where: str) -> Iterator[str]:
 
 def _rows(raw: bytes, encoding: str, delimiter: str, where: str) -> Iterator[list[str]]:
     reader = csv.reader(_lines(raw, encoding, where), delimiter=delimiter)
+    n_cells = 0
     while True:
         begins = reader.line_num + 1
         try:
@@ -127,6 +128,12 @@ def _rows(raw: bytes, encoding: str, delimiter: str, where: str) -> Iterator[lis
             raise ExplainerError(
                 f"{where} row {begins}: a quotation mark is not closed or a line break "
                 "stands inside a cell; download it again"
+            )
+        n_cells += len(row)
+        if n_cells > limits.CELLS:
+            raise ExplainerError(
+                f"{where} row {begins}: more than {limits.CELLS:,} cells, expected a published "
+                "table; choose the published file"
             )
         cells = [cell.strip() for cell in row]
         if any(cells):

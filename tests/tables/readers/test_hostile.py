@@ -80,6 +80,22 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
         ),
         "stands twice",
     ),
+    "years of the World Bank": (
+        lambda: repeated(
+            b"Kenya,KEN,x,SH.DYN.AIDS.ZS" + b",1" * 130 + b"\n",
+            b"Country Name,Country Code,Indicator Name,Indicator Code,"
+            + ",".join(map(str, range(1970, 2100))).encode()
+            + b"\n",
+        ),
+        "more than 1,000,000 cells",
+    ),
+    "columns of Our World in Data": (
+        lambda: repeated(
+            b"Kenya,KEN,2020" + b",1" * 1_000 + b"\n",
+            b"Entity,Code,Year," + b",".join(b"m%d" % n for n in range(1_000)) + b"\n",
+        ),
+        "more than 1,000,000 cells",
+    ),
     "json of nothing": (lambda: repeated(b"[],", b"[") + b"[]]", "50 MB of JSON"),
     "zip of noise": (
         lambda: stored({"Estimates.csv": b"a,b\n" + repeated(b"12345,67890\n")}),
