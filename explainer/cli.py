@@ -225,7 +225,9 @@ def _progress(total: int | None) -> Iterator[Callable[[str], None]]:
 
 
 def _say_error(sentence: str) -> None:
-    typer.echo(f"explainer: {sentence}", err=True)
+    """One line: what a file or a server has put into a sentence neither parts nor steers it."""
+    line = "".join(sign if sign.isprintable() else " " for sign in sentence)
+    typer.echo(f"explainer: {line}", err=True)
 
 
 def main() -> None:

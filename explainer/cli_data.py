@@ -61,7 +61,7 @@ def refresh(
     into: Into = None,
     replace: Replace = False,
     wait: Annotated[
-        float, typer.Option("--wait", min=0.1, help="Seconds to wait for the next byte.")
+        float, typer.Option("--wait", min=0.1, max=3600, help="Seconds to wait for the next byte.")
     ] = 30.0,
     tries: Annotated[int, typer.Option("--tries", min=1, help="How often to ask.")] = 3,
 ) -> None:

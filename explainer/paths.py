@@ -41,10 +41,21 @@ def data_dir() -> Path:
 
 
 def imports_dir() -> Path:
-    """Folder of imported releases: the user's own, unless ``EXPLAINER_IMPORTS_DIR`` names one."""
+    """Folder of imported releases: the user's own, unless ``EXPLAINER_IMPORTS_DIR`` names one.
+
+    Raises
+    ------
+    ExplainerError
+        If ``EXPLAINER_IMPORTS_DIR`` begins with a user who is not known.
+    """
     chosen = os.environ.get(IMPORTS_VARIABLE)
     if chosen:
-        return Path(chosen).expanduser()
+        try:
+            return Path(chosen).expanduser()
+        except RuntimeError:
+            raise ExplainerError(
+                f"{IMPORTS_VARIABLE} names {chosen}, whose user is not known here; name a folder"
+            ) from None
     from platformdirs import user_data_path
 
     return user_data_path("hiv-explainer", appauthor=False) / "releases"

@@ -7,13 +7,21 @@ import tempfile
 from pathlib import Path
 
 
-def put_whole(path: Path, content: bytes) -> None:
+def put_whole(path: Path, content: bytes, *, is_new: bool = False) -> None:
     """Put ``content`` at ``path``; stopped at any moment, what was there stands.
+
+    Parameters
+    ----------
+    path, content
+        Where, and what.
+    is_new : bool
+        Refuse if a file is there, even one that came at this very moment.
 
     Raises
     ------
     OSError
-        If it cannot be written; what was there stays and nothing else is left.
+        If it cannot be written (``FileExistsError`` if ``is_new`` and one is there); what was
+        there stays and nothing else is left.
     """
     part: Path | None = None
     try:
@@ -24,7 +32,10 @@ def put_whole(path: Path, content: bytes) -> None:
             stream.flush()
             os.fsync(stream.fileno())
         part.chmod(0o644)
-        part.replace(path)
+        if is_new:
+            os.link(part, path)  # of two at once, one is told that the other was there first
+        else:
+            part.replace(path)
     finally:
         if part:
             part.unlink(missing_ok=True)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -20,7 +22,7 @@ _AGENT = "hiv-explainer (analysis tool; one request per file)"
 
 
 class TooMuchError(Exception):
-    """More bytes or more time than a published file can need."""
+    """More bytes or more time than a published file can need, or less than the whole of it."""
 
 
 class _Capped:
@@ -101,14 +103,18 @@ def _once(
 
     def into(url: str, output_file: str, pooch_: Any) -> None:
         download = pooch.HTTPDownloader(
-            timeout=wait, headers={"User-Agent": _AGENT}, chunk_size=65536
-        )
+            timeout=wait, headers={"User-Agent": _AGENT}, chunk_size=65536,
+            hooks={"response": _refuse_part},
+        )  # fmt: skip
         with Path(output_file).open("wb") as stream:
             download(url, _Capped(stream, most, longest), pooch_)
 
     pooch.get_logger().setLevel("ERROR")
+    retrieve = partial(
+        pooch.retrieve, address, None, fname=target.name, path=target.parent, downloader=into
+    )
     try:
-        pooch.retrieve(address, None, fname=target.name, path=target.parent, downloader=into)
+        _within(longest, retrieve)
     except requests.RequestException as error:
         return _failed(error, wait)
     except TooMuchError as error:
@@ -118,6 +124,31 @@ def _once(
     except ValueError:
         return "states a length that is no number", False
     return None, False
+
+
+def _within(longest: float, call: Callable[[], object]) -> None:
+    """Call, but not for longer: a server may drip its bytes, or never end its headers."""
+    failed: list[Exception] = []
+
+    def run() -> None:
+        try:
+            call()
+        except Exception as error:  # told where the caller waits
+            failed.append(error)
+
+    worker = threading.Thread(target=run, daemon=True)  # a stuck one ends with the program
+    worker.start()
+    worker.join(longest)
+    if worker.is_alive():
+        raise TooMuchError(f"did not arrive within {longest:,.0f} seconds")
+    if failed:
+        raise failed[0]
+
+
+def _refuse_part(answer: requests.Response, *_: object, **__: object) -> None:
+    """Nobody asked for a part of the file: taken as the whole it would lose the rest."""
+    if answer.status_code == 206:
+        raise TooMuchError("answered with a part of the file (206)")
 
 
 def _failed(error: requests.RequestException, wait: float) -> tuple[str, bool]:

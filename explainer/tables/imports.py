@@ -13,6 +13,7 @@ from explainer.tables.epidemic_tables import (
     CONDITIONS,
     HIV_ESTIMATES,
     PEOPLE_INDICATORS,
+    POPULATIONS,
     TREATMENT_CASCADE,
 )
 from explainer.tables.load import load
@@ -63,7 +64,8 @@ def as_cascade(frame: pd.DataFrame) -> pd.DataFrame:
     pandas.DataFrame
         The shares of the cascade with what they are shares of, by people.
     """
-    rows = frame[frame["indicator"].isin(CONDITIONS) & frame["location_type"].ne("other")]
+    chosen = frame["indicator"].isin(CONDITIONS) & frame["population"].isin(POPULATIONS)
+    rows = frame[chosen & frame["location_type"].ne("other")]
     # A release stands once in that table: rounded where both are published.
     rows = rows.sort_values("is_rounded", ascending=False, kind="stable")
     key = ["year", "location_code", "population", "indicator"]
@@ -200,13 +202,19 @@ def checks(reading: Reading) -> list[str]:
 
 def _beside(rows: pd.DataFrame, name: str, key: tuple[str, ...]) -> str:
     """How the rows stand to those in use of the same release."""
-    both = rows.merge(load(name), on=list(key), suffixes=("", "_held"))
-    if both.empty:
+    same, both = agreeing(rows, name, key)
+    if not both:
         return f"{name}: no row of this release and kind is in use to compare with"
+    return f"{name}: {same:,} of {both:,} rows in use too say the same"
+
+
+def agreeing(rows: pd.DataFrame, name: str, key: tuple[str, ...]) -> tuple[int, int]:
+    """How many rows say the same as those in use of their release, and how many are in both."""
+    both = rows.merge(load(name), on=list(key), suffixes=("", "_held"))
     same = pd.Series(True, both.index)
     for end in _ENDS:
         held = both[f"{end}_held"]
         # A table in use may hold an estimate without its range: only what both say is compared.
         equal = np.isclose(both[end], held, rtol=0, atol=5e-7) | both[end].isna() | held.isna()
         same &= pd.Series(equal, both.index)
-    return f"{name}: {int(same.sum()):,} of {len(both):,} rows in use too say the same"
+    return int(same.sum()), len(both)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,14 +16,16 @@ from explainer.errors import ExplainerError
 from explainer.paths import IMPORTED, IMPORTS_VARIABLE, import_file, imports_dir
 from explainer.tables import registry, store
 from explainer.tables.columns import Table
-from explainer.tables.imports import as_cascade, as_estimates
+from explainer.tables.imports import agreeing, as_cascade, as_estimates
 from explainer.tables.readers import Reading, read
 from explainer.tables.store import Provenance
-from explainer.tables.typed import sentence
 from explainer.tables.validate import faults
 
 MOST_LEFT_OUT = 0.1
+MOST_STRANGE = 0.5
+FEWEST_SHARED = 20  # figures in both, to judge by
 _PLAIN = " -._()&+"
+_FIGURE = ["year", "location", "location_code", "indicator", "population"]
 _BUILDERS = {"hiv_estimates": as_estimates, "treatment_cascade": as_cascade}
 
 
@@ -76,15 +79,26 @@ def keep(
     path = import_file(reading.release, into)
     if not replace and (before := store.find(reading.release, into)):
         return _already(before.provenance, digest, name, path)
-    tables, left_out = _tables(reading, digest, str(file))
+    tables, left_out, compared = _tables(reading, digest, str(file))
     provenance = Provenance(
         release=reading.release, release_from=reading.release_from, file=name, sha256=digest,
         date=datetime.now(UTC).date().isoformat(), reader=reading.kind,
-        publisher=reading.source, address=address, left_out=tuple(left_out), tables={},
+        publisher=reading.source, address=without_login(address),
+        left_out=tuple(left_out), tables={},
     )  # fmt: skip
-    store.put(store.packed(provenance, tables), path)
+    store.put(store.packed(provenance, tables), path, replace=replace)
     store.find(reading.release, into)  # read back: what loaders will find is whole
-    return Keeping(reading.release, path, True, _told(reading, tables, left_out, path))
+    notes = [
+        *(("left out", reason) for reason in left_out),
+        *(("not read", f"{what}: {why}") for what, why in reading.not_read),
+        *(("compared", line) for line in compared),
+    ]
+    return Keeping(reading.release, path, True, _told(reading, tables, notes, path))
+
+
+def without_login(address: str) -> str:
+    """An address without the name and password that may stand in it."""
+    return re.sub(r"(?<=://)[^/@]*@", "", address)
 
 
 def shown_name(name: str) -> str:
@@ -107,9 +121,9 @@ def _already(before: Provenance, digest: str, name: str, path: Path) -> Keeping:
 
 def _tables(
     reading: Reading, digest: str, where: str
-) -> tuple[Mapping[str, pd.DataFrame], list[str]]:
-    """The tables of a release, sound and whole, and what was left out of them."""
-    tables, left_out = {}, []
+) -> tuple[Mapping[str, pd.DataFrame], list[str], list[str]]:
+    """The tables of a release, sound and whole, what was left out, and how they compare."""
+    tables, left_out, compared = {}, [], []
     for name, build in _BUILDERS.items():
         rows = build(reading.frame)
         if rows.empty:
@@ -118,13 +132,25 @@ def _tables(
         rows = rows.assign(source_id=f"{IMPORTED}{reading.release}_{digest[:8]}")
         rows = rows.astype({column.name: column.dtype for column in table.columns})
         tables[name], reasons = _sound(table, rows, where)
+        compared += _compared(tables[name], table, where)
         left_out += reasons
     if not tables:
         raise ExplainerError(
             f"{where}: holds no figure for {' or '.join(_BUILDERS)}; choose a file with people "
             "living with HIV, new infections, deaths, treatment or prevalence"
         )
-    return tables, left_out
+    return tables, left_out, compared
+
+
+def _compared(rows: pd.DataFrame, table: Table, where: str) -> list[str]:
+    """How the figures stand to those in use of the same release; strangers are refused."""
+    same, both = agreeing(rows, table.name, table.key)
+    if both >= FEWEST_SHARED and same < MOST_STRANGE * both:
+        raise ExplainerError(
+            f"{where}: only {same:,} of {both:,} figures of {table.name} say what the same release "
+            "in use says; look at the file with --dry-run, or download it again"
+        )
+    return [f"{same:,} of {both:,} figures of {table.name} in use too say the same"] if both else []
 
 
 def _sound(table: Table, rows: pd.DataFrame, where: str) -> tuple[pd.DataFrame, list[str]]:
@@ -156,14 +182,13 @@ def _sound(table: Table, rows: pd.DataFrame, where: str) -> tuple[pd.DataFrame, 
     rows = rows.reset_index(drop=True)
     found = faults(table, rows, {})
     if found:
-        said = sentence(table, 0, "", "", {}).sentence.split(" row ")[0]
-        clause = found[0].sentence.removeprefix(said)
-        raise ExplainerError(f"{where}: a figure does not fit {table.name},{clause}")
+        clause = found[0].sentence.partition(": ")[2]
+        raise ExplainerError(f"{where}: a figure does not fit {table.name}: {clause}")
     return rows, reasons
 
 
 def _told(
-    reading: Reading, tables: Mapping[str, pd.DataFrame], left_out: list[str], path: Path
+    reading: Reading, tables: Mapping[str, pd.DataFrame], notes: list[tuple[str, str]], path: Path
 ) -> list[str]:
     """What was kept, what was not, and how to use it."""
     held = pd.concat(tables.values())
@@ -171,11 +196,15 @@ def _told(
     rows = ", ".join(f"{len(frame):,} rows of {name}" for name, frame in tables.items())
     is_own = path.parent.absolute() == imports_dir().absolute()
     first = "" if is_own else f"set {IMPORTS_VARIABLE} to {path.parent}, then "
-    others = len(reading.frame) - sum(map(len, tables.values()))
+    # Coverage of all ages stands in both tables, a cascade's figure once, however it is rounded.
+    named = [
+        frame.rename(columns={"age_group": "population"})[_FIGURE] for frame in tables.values()
+    ]
+    others = len(reading.frame.drop_duplicates(_FIGURE)) - len(pd.concat(named).drop_duplicates())
     return [
         f"release {reading.release} of {reading.source} ({reading.release_from})",
         f"kept      {rows}; {wording.counted(countries, 'country', 'countries')}",
-        *(f"left out  {reason}" for reason in left_out),
+        *(f"{what:<10}{words}" for what, words in notes),
         *([f"not kept  {others:,} figures that these tables have no place for"] if others else []),
         f"wrote     {path}",
         f'use it by its name: {first}load_estimates("{reading.release}") or --release '

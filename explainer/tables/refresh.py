@@ -13,7 +13,7 @@ from explainer.errors import ExplainerError
 from explainer.tables import store
 from explainer.tables.addresses import SOURCES, addresses_of
 from explainer.tables.download import fetch
-from explainer.tables.keeping import Keeping, keep
+from explainer.tables.keeping import Keeping, keep, without_login
 from explainer.tables.load import load
 from explainer.tables.release_diff import release_diff
 from explainer.tables.releases import bundled_full_releases
@@ -62,7 +62,7 @@ def refresh(
     told(f"asking for the {SOURCES[name].what}")
     with tempfile.TemporaryDirectory(prefix="explainer-") as folder:
         file, address = fetch(chosen, Path(folder), wait=wait, tries=tries)
-        told(f"came from {address}")
+        told(f"came from {without_login(address)}")
         before = _imported_before(into)
         done = _kept(file, address, into, replace)
     if not done.is_new:

@@ -72,6 +72,9 @@ def _revised(old: pd.DataFrame, new: pd.DataFrame) -> Iterator[str]:
         if worded(was) == worded(now):
             yield f"{about}: the same, {worded(now)}"
             continue
+        if was["is_rounded"] != now["is_rounded"] and _rounded(was, name) == _rounded(now, name):
+            yield f"{about}: {worded(was)} before, {worded(now)} now (the same once it is rounded)"
+            continue
         gap = wording.difference(
             was["estimate"], now["estimate"], wording.kind_of_unit(now["unit"])
         )
@@ -106,6 +109,12 @@ def _row(rows: pd.DataFrame, name: str, year: int) -> pd.Series:
 def _years(rows: pd.DataFrame, name: str) -> set[int]:
     found = rows.index.get_level_values("year")[rows.index.get_level_values("indicator") == name]
     return {int(year) for year in found}
+
+
+def _rounded(row: pd.Series, name: str) -> str:
+    """A figure as UNAIDS prints it."""
+    kind = wording.kind_of_unit(row["unit"])
+    return wording.amount(row["estimate"], kind, digits=wording.digits_of(name))
 
 
 def worded(row: pd.Series) -> str:

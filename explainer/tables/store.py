@@ -7,6 +7,7 @@ import io
 import json
 import os
 import re
+import stat
 import time
 import zipfile
 import zlib
@@ -96,26 +97,39 @@ def find(release: str, folder: Path | None = None) -> Kept | None:
         status = path.stat()
     except OSError:
         return None
+    if not stat.S_ISREG(status.st_mode):
+        raise ExplainerError(f"{path}: is no file; remove it and import the release again")
     return _read(path, status.st_mtime_ns, status.st_size)
 
 
 @lru_cache(maxsize=8)
 def _read(path: Path, _changed: int, _size: int) -> Kept:
     """The release in a file, every byte of it as it was written."""
-    broken = f"{path}: is damaged or was changed since it was imported; import the release again"
+    from explainer.tables.readers.opening import archive  # readers only where one is needed
+
+    broken = (
+        f"{path}: is damaged or was changed since it was imported; import the release again with "
+        "--replace"
+    )
     tables = {}
     try:
-        with zipfile.ZipFile(path) as archive:
-            said = json.loads(archive.read(_PROVENANCE))
-            provenance = Provenance(**{**said, "left_out": tuple(said["left_out"])})
-            contents = {name: archive.read(f"{name}.csv") for name in provenance.tables}
+        opened = archive(path.read_bytes(), str(path))  # within limits: it may have been changed
+        said = json.loads(_member_of(opened, _PROVENANCE, path))
+        provenance = Provenance(**{**said, "left_out": tuple(said["left_out"])})
+        contents = {name: _member_of(opened, f"{name}.csv", path) for name in provenance.tables}
         for name, content in contents.items():
             if _digest(content) != provenance.tables[name]:
                 raise ExplainerError(broken)
             tables[name] = _typed(name, content)
-    except _BROKEN:
+    except (*_BROKEN, ExplainerError):
         raise ExplainerError(broken) from None
     return Kept(provenance, tables)
+
+
+def _member_of(opened: zipfile.ZipFile, name: str, path: Path) -> bytes:
+    from explainer.tables.readers.opening import member_bytes
+
+    return member_bytes(opened, opened.getinfo(name), str(path))
 
 
 def _typed(name: str, content: bytes) -> pd.DataFrame:
@@ -136,10 +150,10 @@ def packed(provenance: Provenance, tables: Mapping[str, pd.DataFrame]) -> bytes:
     hashes = {name: _digest(content) for name, content in contents.items()}
     told = {**asdict(provenance), "tables": hashes}
     made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(_member(_PROVENANCE), json.dumps(told, ensure_ascii=False, indent=1))
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as packing:
+        packing.writestr(_member(_PROVENANCE), json.dumps(told, ensure_ascii=False, indent=1))
         for name, content in contents.items():
-            archive.writestr(_member(f"{name}.csv"), content)
+            packing.writestr(_member(f"{name}.csv"), content)
     return made.getvalue()
 
 
@@ -164,8 +178,10 @@ def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def put(content: bytes, path: Path) -> None:
+def put(content: bytes, path: Path, *, replace: bool = False) -> None:
     """Put a release's file in its place in one step: killed at any moment, the old one stands.
+
+    Without ``replace`` one that another import has put there meanwhile stays.
 
     Raises
     ------
@@ -175,9 +191,14 @@ def put(content: bytes, path: Path) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         _sweep(path)
-        put_whole(path, content)
+        put_whole(path, content, is_new=not replace)
         _settle(path.parent)
     except OSError as error:
+        if isinstance(error, FileExistsError) and path.is_file():
+            raise ExplainerError(
+                f"{path}: another import has just put this release there; add --replace to put "
+                "this file in its place"
+            ) from None
         raise ExplainerError(
             f"{path}: not written ({error.strerror}); nothing was imported and what was there "
             "stays; free space or name another folder with --into"

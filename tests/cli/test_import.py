@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import subprocess
 import sys
 import zipfile
@@ -12,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from explainer.errors import ExplainerError
-from explainer.paths import data_dir
+from explainer.paths import data_dir, import_file
 from explainer.tables import (
     bibliography,
     cite,
@@ -70,6 +71,73 @@ def test_import_keeps_a_release_beside_the_others(tmp_path: Path) -> None:
     assert again.out == (
         "release 2027 is already there, from this very file (mine/release-2027.zip)\n"
     )
+
+
+def test_what_was_not_read_is_told_where_it_is_kept_too(tmp_path: Path) -> None:
+    saved(tmp_path, made.WHO.replace("Year,2000", "Year,2000*").encode(), "who.csv")
+    ran = explainer("import", "who.csv", "--into", "mine", cwd=tmp_path)
+    assert ran.status == 0
+    assert "not read  1 cell: in a row whose period is no year" in ran.out.splitlines()
+    assert "compared  1 of 1 figures of hiv_estimates in use too say the same" in ran.out
+
+
+def test_figures_that_are_not_those_of_the_release_in_use_are_refused(tmp_path: Path) -> None:
+    saved(tmp_path, made.whole_release(2025))
+    ran = explainer("import", "download.xlsx", "--into", "mine", cwd=tmp_path)
+    assert ran.status == 2
+    assert ran.err.startswith("explainer: download.xlsx: only ")
+    assert ran.err.endswith(
+        "figures of hiv_estimates say what the same release in use says; look at the file with "
+        "--dry-run, or download it again\n"
+    )
+    assert not (tmp_path / "mine").exists()
+
+
+def test_a_count_by_sex_or_a_year_out_of_reach_is_no_traceback(tmp_path: Path) -> None:
+    bulk = made.BULK.replace("All ages", "Females").replace("PLWH", "PERCENT_PLWH")
+    saved(tmp_path, bulk.encode(), "bulk.csv")
+    ran = explainer("import", "bulk.csv", "--into", "mine", cwd=tmp_path)
+    assert "Traceback" not in ran.err
+    assert ran.status in (0, 2)
+    saved(tmp_path, made.WHO.replace("Year,2023", "Year,1971").encode(), "old.csv")
+    assert "Traceback" not in explainer("import", "old.csv", "--into", "mine", cwd=tmp_path).err
+
+
+def test_of_two_imports_at_once_one_is_told(tmp_path: Path, imports: Path) -> None:
+    path = import_file("2027")
+    store.put(b"the other import", path)
+    with pytest.raises(ExplainerError, match="another import has just put this release there"):
+        store.put(b"this one", path)
+    assert path.read_bytes() == b"the other import"
+    assert [one.name for one in imports.iterdir()] == [path.name]
+    store.put(b"this one", path, replace=True)
+    assert path.read_bytes() == b"this one"
+
+
+def test_release_that_became_a_bomb_or_a_pipe_is_refused(imports: Path) -> None:
+    path = import_file("2027")
+    store.put(made.packed({"provenance.json": b"{" + b" " * 300_000_000}), path)
+    with pytest.raises(ExplainerError, match="import the release again with --replace"):
+        store.find("2027")
+    path.unlink()
+    os.mkfifo(path)
+    with pytest.raises(ExplainerError, match="is no file"):
+        store.find("2027")
+
+
+def test_login_in_an_address_is_not_kept(tmp_path: Path, imports: Path) -> None:
+    file = saved(tmp_path, made.whole_release(2027))
+    keep(file, address="https://me:secret@example.org/HIV.xlsx")
+    kept = store.find("2027")
+    assert kept is not None
+    assert kept.provenance.address == "https://example.org/HIV.xlsx"
+    assert b"secret" not in import_file("2027").read_bytes()
+
+
+def test_folder_of_a_stranger_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EXPLAINER_IMPORTS_DIR", "~no-such-user/x")
+    with pytest.raises(ExplainerError, match="EXPLAINER_IMPORTS_DIR names ~no-such-user/x, whose"):
+        import_file("2027")
 
 
 def test_imported_release_is_used_only_by_its_name(tmp_path: Path, imports: Path) -> None:
@@ -157,7 +225,7 @@ def test_row_that_breaks_a_rule_is_left_out_and_told(tmp_path: Path, imports: Pa
     rows = [list(row) for row in made.ESTIMATES_2025]
     rows[7][7], rows[7][8] = rows[7][8], rows[7][7]
     many = rows + [[2024, "KEN", "Kenya", 1, 1, 1, year, year, year] for year in range(1)]
-    many += [[year, "UGA", "Uganda", 1, 1, 1, 9, 9, 9] for year in range(1990, 2020)]
+    many += [[year, "MUS", "Mauritius", 1, 1, 1, 9, 9, 9] for year in range(1990, 2020)]
     path = saved(tmp_path, made.xlsx({"HIV2025Estimates_ByYear": many}))
     lines = keep(path).lines
     assert (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import socket
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -93,6 +94,7 @@ FAULTS = {
     "cut-off": "broke off before the whole file had come",
     "loop": "leads in a circle (too many redirects)",
     "leads-to-disk": "is no address of a file on the web",
+    "part": "answered with a part of the file (206)",
     "odd-length": "states a length that is no number",
     "huge": "is larger than 100 MB",
     "bomb": "is larger than 100 MB",
@@ -160,6 +162,13 @@ def test_refusal_is_not_asked_again_but_the_next_address_is(tmp_path: Path, serv
 def test_file_that_drips_ends_in_time(tmp_path: Path, served: Served) -> None:
     with pytest.raises(ExplainerError, match="did not arrive within 0 seconds"):
         fetch([served.at("huge")], tmp_path, longest=0.0)
+
+
+def test_server_that_drips_byte_by_byte_is_left(tmp_path: Path, served: Served) -> None:
+    begun = time.monotonic()
+    with pytest.raises(ExplainerError, match="did not arrive within 1 seconds"):
+        fetch([served.at("drips")], tmp_path, longest=1.0)
+    assert time.monotonic() - begun < 15
 
 
 def test_nobody_listens(imports: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -110,6 +110,16 @@ class Served:
     def answer_bomb(self, handler: BaseHTTPRequestHandler) -> None:
         self.send(handler, gzip.compress(MEGABYTE * 300, 9), Content_Encoding="gzip")
 
+    def answer_part(self, handler: BaseHTTPRequestHandler) -> None:
+        self.send(handler, self.content[:2000], status=206)
+
+    def answer_drips(self, handler: BaseHTTPRequestHandler) -> None:
+        handler.send_response(200)
+        handler.end_headers()
+        while not self.done.wait(0.2):
+            handler.wfile.write(b"x")
+            handler.wfile.flush()
+
     def answer_odd_length(self, handler: BaseHTTPRequestHandler) -> None:
         handler.send_response(200)
         handler.send_header("Content-Length", "many")

@@ -11,8 +11,9 @@ import pandas as pd
 
 from explainer.errors import ExplainerError
 from explainer.tables.readers import limits
+from explainer.tables.readers.amounts import Amounts, Objects
 from explainer.tables.readers.places import place
-from explainer.tables.readers.reading import BOUNDS, Amounts, Objects
+from explainer.tables.readers.reading import BOUNDS
 
 _PART = "\x1f"
 _END = re.compile(r"\s*\b(lower|upper)?\s*estimates?\b\s*$", re.IGNORECASE)
@@ -53,6 +54,11 @@ class Pieces:
             )
         words = piece["Indicator_GId"] + _PART + piece["Indicator"] + _PART + piece["Unit"]
         series = self.series.codes(words + _PART + piece["Subgroup"])
+        if len(self.series.known) > limits.SERIES:
+            raise ExplainerError(
+                f"{self.where}: more than {limits.SERIES:,} different indicators and subgroups; "
+                "choose the published file"
+            )
         area = self.areas.codes(piece["Area ID"] + _PART + piece["Area"])
         period = self.periods.codes(piece["Time Period"])
         self.keys.append((series, area, period))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from functools import lru_cache
 from typing import NamedTuple
@@ -30,6 +29,9 @@ _NUMBER = re.compile(
 )
 
 
+_DOTTED = re.compile(r"[<>]? ?[1-9][0-9]{0,2}\.[0-9]{3}")
+
+
 class Amount(NamedTuple):
     """A number, and ``<`` or ``>`` where it is a threshold."""
 
@@ -50,7 +52,7 @@ def amount(cell: object) -> Amount | Unread:
     if isinstance(cell, bool):
         return Unread(f"{ODD}{cell}")
     if isinstance(cell, int | float):
-        if not math.isfinite(cell) or cell < 0 or cell > 1e12:
+        if not 0 <= cell <= 1e12:  # no number compares so, nor does one too large for a float
             return Unread(f"{ODD}{cell!s:.20}")
         return Amount(float(cell))
     text = str(cell)[:80]
@@ -81,6 +83,11 @@ def _plain_number(digits: str) -> float:
     if re.fullmatch(r"[1-9][0-9]{0,2}(,[0-9]{3})+", joined):
         return float(joined.replace(",", ""))
     return float(joined.replace(",", "."))
+
+
+def is_dotted(cell: object) -> bool:
+    """Whether a text may be a number of thousands with a dot: ``270.000`` is no 270 people."""
+    return isinstance(cell, str) and _DOTTED.fullmatch(cell.strip()) is not None
 
 
 def year(cell: object) -> int | None:

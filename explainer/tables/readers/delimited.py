@@ -30,6 +30,11 @@ class Delimited:
         """Every row that is not blank, its cells without spaces around them."""
         return _rows(self.raw, self.encoding, self.delimiter, self.where)
 
+    def cut_off(self) -> list[tuple[str, str]]:
+        """A note if the last row ends without a line break, as that of a file cut off does."""
+        ends = "\n" in self.raw[-4:].decode(self.encoding, "ignore") or self.raw[-1:] in b"\r\n"
+        return [] if ends else [("the end", "has no line break: the last row may be cut off")]
+
     def stream(self) -> io.TextIOWrapper:
         """The whole text, for a reader that reads by the piece."""
         return io.TextIOWrapper(io.BytesIO(self.raw), self.encoding, "strict", newline="")
@@ -138,6 +143,23 @@ def _rows(raw: bytes, encoding: str, delimiter: str, where: str) -> Iterator[lis
         cells = [cell.strip() for cell in row]
         if any(cells):
             yield cells
+
+
+def as_wide(row: list[str], names: Sequence[str], where: str) -> list[str]:
+    """A row with a cell for each heading.
+
+    Raises
+    ------
+    ExplainerError
+        If it has more: a comma inside a number has parted it, and every cell may be wrong.
+    """
+    if len(row) > len(names):
+        raise ExplainerError(
+            f"{where}: the row of {', '.join(row[:3])[:60]} has {len(row)} cells, expected "
+            f"{len(names)}, as when a number holds commas without quotation marks; "
+            "download it again"
+        )
+    return [*row, *[""] * (len(names) - len(row))]
 
 
 def header(rows: Sequence[Sequence[str]], wanted: Sequence[str]) -> int | None:

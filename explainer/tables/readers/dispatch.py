@@ -63,7 +63,16 @@ def read(path: str | Path, *, indicator: str | None = None) -> Reading:
         If the file is none of these, is damaged, or is not what it seems: one sentence.
     """
     where = str(path)
-    raw = file_bytes(Path(path), where)
+    try:
+        return _read(file_bytes(Path(path), where), where, indicator)
+    except ExplainerError as error:
+        # What is wrong with a single row does not know which file it stands in.
+        said = str(error)
+        raise ExplainerError(said if said.startswith(where) else f"{where}: {said}") from None
+
+
+def _read(raw: bytes, where: str, indicator: str | None) -> Reading:
+    """The reader that the bytes ask for."""
     if raw.startswith(b"PK"):
         if xlsx.is_workbook(raw, where):
             return workbook.read_sheets(xlsx.sheets(raw, where), where)

@@ -13,6 +13,7 @@ LONGEST_LINE = 100_000
 CELLS = 1_000_000  # the largest published sheet has some 350,000
 CELL_LINES = 50
 BULK_ROWS = 5_000_000
+SERIES = 20_000  # indicators by people and bound; a bulk file has some thousands
 SHEETS = 30
 SHEET_ROWS = 20_000
 TEXT_BYTES = 4_000

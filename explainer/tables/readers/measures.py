@@ -53,11 +53,13 @@ _INDICATORS = (
     (r"(among|of) people who know.*(on art|receiving art)", "on_art_given_status_share"),
     (r"percent.*know their (hiv )?status", "knows_status_share"),
     (r"(percent|coverage).*(on art|receiving (art|antiretroviral))", "art_coverage_share"),
+    (r"(art|antiretroviral (therapy|treatment)) coverage", "art_coverage_share"),
     (r"number.*know their (hiv )?status", "know_status"),
     (r"number.*suppress", "suppressed"),
     (r"number.*(on art|receiving (art|antiretroviral))", "on_art"),
     (r"living with hiv", "plhiv"),
 )
+_NO_COUNT = re.compile(r"%|percent|share|proportion|ratio\b|rate\b|\bper 1|averted|prevented")
 _SHARES = frozenset({"prevalence_share", "pregnant_on_art_share", *CONDITIONS})
 
 
@@ -75,6 +77,8 @@ def measure(heading: str) -> Measure | None:
     found = next((ours for pattern, ours in _INDICATORS if re.search(pattern, plain)), None)
     if found is None:
         return None
+    if of(found).unit == PEOPLE and _NO_COUNT.search(plain):
+        return None  # a rate, a share or deaths that did not happen are no count of people
     return of(found, population(plain) or "all ages")
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from explainer.errors import ExplainerError
 from explainer.tables.readers import measures
 from explainer.tables.readers.cells import year
-from explainer.tables.readers.delimited import Delimited
+from explainer.tables.readers.delimited import Delimited, as_wide
 from explainer.tables.readers.places import place
 from explainer.tables.readers.reading import Reading, Rows, finished
 
+_HIV = re.compile(r"\b(hiv|aids|art|antiretroviral)\b", re.IGNORECASE)
 SOURCE, KIND, SLUG = "Our World in Data", "Our World in Data CSV", "owid"
 
 
@@ -28,13 +30,13 @@ def read(text: Delimited) -> Reading:
         )
     found, rows = Rows(), text.rows()
     next(rows)
-    known = [(at, measures.measure(words)) for at, words in enumerate(names) if at > 2]
+    known = [(at, _measure(words)) for at, words in enumerate(names) if at > 2]
     whats = [
         (at, what or measures.unnamed("", names[at], measures.population(names[at]) or "all ages"))
         for at, what in known
     ]
     for row in rows:
-        cells = [*row, *[""] * (len(names) - len(row))]
+        cells = as_wide(row, names, text.where)
         when = year(cells[2])
         if when is None:
             found.missed["in a row without a year"] += 1
@@ -44,5 +46,10 @@ def read(text: Delimited) -> Reading:
             found.add(when, where, what, [cells[at]], rounded=False)
     return finished(
         found.frame(), None, where=text.where, source=SOURCE, kind=KIND, slug=SLUG,
-        release_from="", not_read=found.not_read(),
+        release_from="", not_read=[*text.cut_off(), *found.not_read()],
     )  # fmt: skip
+
+
+def _measure(words: str) -> measures.Measure | None:
+    """What a metric is, if it is one of HIV: this publisher tells of everything."""
+    return measures.measure(words) if _HIV.search(words) else None

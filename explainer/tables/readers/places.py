@@ -6,6 +6,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+from explainer.errors import ExplainerError
 from explainer.tables.places import COUNTRIES, REGIONS, WORLD, location_type
 
 # Code, the name UNAIDS gives, then names that other organisations or older files give.
@@ -90,7 +91,13 @@ def place(name: str, code: str = "") -> Place:
     a country stays as the file calls it, of the kind ``other``.
     """
     name, code = _printed(name), _printed(code)
-    known = code if code else _by_name().get(_letters(name), "")
+    named = _by_name().get(_letters(name), "")
+    if code in COUNTRIES and named in COUNTRIES and named != code:
+        raise ExplainerError(
+            f"{name} stands beside the code {code}, which is {_names().get(code, (code,))[0]}; "
+            "a column has slipped, download it again"
+        )
+    known = code if code else named
     if known in _WORLD_CODES:
         return Place("World", WORLD, "world")
     if known in REGIONS:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from explainer.errors import ExplainerError
+from explainer.tables.epidemic_tables import CONDITIONS
+from explainer.tables.readers.amounts import Amounts, Objects, counted
 from explainer.tables.readers.cells import ODD, Amount, Unread, amount
-from explainer.tables.readers.measures import Measure
+from explainer.tables.readers.measures import PEOPLE, Measure
 from explainer.tables.readers.places import Place
 
 BOUNDS = ("estimate", "low", "high")
@@ -30,10 +30,8 @@ _TEXT = (
 Row = tuple[int, str, str, str, str, str, str, str, bool, float, str, float, str, float, str]
 _MISSING = (float("nan"), "")
 _ALONE = "a bound without its estimate"
+_FEW = 20  # shares: from so many on, none above one percent cannot be
 _PLACE = ("location", "location_code", "location_type")
-Floats = npt.NDArray[np.float64]
-Flags = npt.NDArray[np.bool_]
-Objects = npt.NDArray[Any]
 
 
 @dataclass(frozen=True)
@@ -83,7 +81,7 @@ class Rows:
         rounded: bool = True,
     ) -> None:
         """Take estimate, low and high of one figure; a figure needs its estimate."""
-        estimate = amount(cells[0])
+        estimate = counted(cells[0]) if what.unit == PEOPLE else amount(cells[0])
         if isinstance(estimate, Unread):
             self.missed[estimate] += 1
             bounds = sum(isinstance(amount(end), Amount) for end in cells[1:])
@@ -117,7 +115,8 @@ class Rows:
         """Take a whole column of estimates, with its columns of bounds where there are any."""
         holder = np.empty(len(places), dtype=object)
         holder[:] = places
-        read = {end: Amounts.of(cells) for end, cells in ends.items()}
+        taken = counted if what.unit == PEOPLE else amount
+        read = {end: Amounts.of(cells, taken) for end, cells in ends.items()}
         self.add_amounts(np.array(years), holder, what, read)
 
     def add_amounts(
@@ -178,35 +177,14 @@ class Rows:
         return [*self.notes, *counts]
 
 
-@dataclass(frozen=True)
-class Amounts:
-    """A column of cells as numbers and marks; each different cell is read once."""
-
-    values: Floats
-    marks: Objects
-    given: Flags
-    why: Objects
-
-    @classmethod
-    def of(cls, cells: Sequence[object]) -> Amounts:
-        """Read the cells; a number that is stored as true or false is none."""
-        # True equals 1 where cells are told apart by value: make it text first.
-        if bool in set(map(type, cells)):
-            cells = [str(cell) if isinstance(cell, bool) else cell for cell in cells]
-        different = list(dict.fromkeys(cells))
-        at = dict(zip(different, range(len(different)), strict=True))
-        codes = np.fromiter(map(at.__getitem__, cells), np.intp, len(cells))
-        found = [amount(cell) for cell in different]
-        read = [one if isinstance(one, Amount) else None for one in found]
-        values = np.array([one.value if one else np.nan for one in read], dtype=float)
-        marks = np.array([one.mark if one else "" for one in read], dtype=object)
-        why = np.array(["" if isinstance(one, Amount) else str(one) for one in found], dtype=object)
-        return cls(values[codes], marks[codes], ~np.isnan(values[codes]), why[codes])
-
-    def reasons(self, among: Flags | None = None, but: str = "") -> Counter[str]:
-        """How many cells were not read, by reason."""
-        chosen = ~self.given if among is None else ~self.given & among
-        return Counter(reason for reason in self.why[chosen] if reason != but)
+def _refuse_fractions(frame: pd.DataFrame, where: str) -> None:
+    """Shares of a cascade that are all below one percent are fractions, not percent."""
+    for name, estimates in frame.groupby("indicator")["estimate"]:
+        if name in CONDITIONS and len(estimates) >= _FEW and estimates.max() <= 0.01:
+            raise ExplainerError(
+                f"{where}: no share of {name!s} is above 1%, as if fractions stood where percent "
+                "are expected; choose the published file"
+            )
 
 
 def _scaled(value: float, factor: float) -> float:
@@ -240,6 +218,7 @@ def finished(
             f"{where}: {row['location']} {row['year']} stands twice ({row['indicator']}, "
             f"{row['population']}); remove one of the two rows"
         )
+    _refuse_fractions(frame, where)
     newest = int(frame["year"].max())
     if release is None:
         release, release_from = str(newest + 1), f"worked out: the newest year is {newest}"

@@ -16,6 +16,7 @@ _INDICATORS = {
     "HIV_ARTCOVERAGE": ("art_coverage_share", "all ages"),
     "MDG_0000000029": ("prevalence_share", "15-49"),
 }
+_EVERYBODY = ("SEX_BTSX", "BTSX", "BOTH SEXES", "TOTAL", "AGEGROUP_ALL", "ALL AGES")
 _RANGE = re.compile(r"([^\[\]]*)\[([^\[\]–-]*)[–-]([^\[\]–-]*)\]")
 
 
@@ -32,11 +33,14 @@ def is_known(code: str) -> bool:
     return code in _INDICATORS
 
 
-def people(dimension: str) -> str:
-    """Give the people a further dimension names: both sexes together are all ages."""
-    code = dimension.upper()
-    known = {"SEX_BTSX": "", "BTSX": "", "BOTH SEXES": "", "SEX_MLE": "men", "SEX_FMLE": "women"}
-    return known.get(code, " ".join(dimension.lower().replace("_", " ").split())[:40])
+def people(*dimensions: str) -> str:
+    """Give the people that further dimensions name together; blank for everybody."""
+    known = {"SEX_MLE": "men", "SEX_FMLE": "women", **dict.fromkeys(_EVERYBODY, "")}
+    named = [
+        known.get(one.upper(), " ".join(one.lower().replace("_", " ").split())[:40])
+        for one in dimensions
+    ]
+    return ", ".join(filter(None, named))
 
 
 def cells(value: str) -> list[str]:

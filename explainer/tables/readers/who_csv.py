@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from explainer.errors import ExplainerError
 from explainer.tables.readers import who
 from explainer.tables.readers.cells import year
-from explainer.tables.readers.delimited import Delimited, header
+from explainer.tables.readers.delimited import Delimited, as_wide, header
 from explainer.tables.readers.places import place
 from explainer.tables.readers.reading import Reading, Rows, finished
 
@@ -16,6 +16,9 @@ _NEEDED = (
     "IndicatorCode", "Indicator", "Location type", "SpatialDimValueCode", "Location", "Period",
     "Value",
 )  # fmt: skip
+
+
+_SPLITS = ("Dim1", "Dim2", "Dim3")  # who is counted, where it is not everybody
 
 
 def recognises(head: Sequence[Sequence[str]]) -> bool:
@@ -33,21 +36,23 @@ def read(text: Delimited) -> Reading:
             f"{', '.join(names)[:120]}); download it again"
         )
     at = {name: names.index(name) for name in _NEEDED}
-    split = [place for place, name in enumerate(names) if name in ("Dim1", "Dim1ValueCode")]
+    either = ((f"{dim}ValueCode", dim) for dim in _SPLITS)  # a code, or the words for it
+    there = ([name for name in pair if name in names] for pair in either)
+    split = [names.index(pair[0]) for pair in there if pair]
     found, rows = Rows(), text.rows()
     next(rows)
     for row in rows:
-        cells = [*row, *[""] * (len(names) - len(row))]
+        cells = as_wide(row, names, text.where)
         when = year(cells[at["Period"]])
         if when is None:
             found.missed["in a row whose period is no year"] += 1
             continue
         where = place(cells[at["Location"]], cells[at["SpatialDimValueCode"]])
         code = cells[at["IndicatorCode"]]
-        people = next((cells[one] for one in split if cells[one]), "")
-        what = who.measure(code, cells[at["Indicator"]], who.people(people))
+        people = who.people(*(cells[one] for one in split))
+        what = who.measure(code, cells[at["Indicator"]], people)
         found.add(when, where, what, who.cells(cells[at["Value"]]))
     return finished(
         found.frame(), None, where=text.where, source=who.SOURCE, kind=KIND, slug=who.SLUG,
-        release_from="", not_read=found.not_read(),
+        release_from="", not_read=[*text.cut_off(), *found.not_read()],
     )  # fmt: skip

@@ -14,6 +14,7 @@ from explainer.tables.readers.places import place
 from explainer.tables.readers.reading import Reading, Rows, finished
 
 KIND = "WHO GHO OData JSON"
+_SPLITS = ("Dim1", "Dim2", "Dim3")
 _NEEDED = {"IndicatorCode", "SpatialDim", "TimeDim"}
 
 
@@ -37,7 +38,7 @@ def read(answer: Any, where: str) -> Reading:
             found.missed["in an entry whose TimeDim is no year"] += 1
             continue
         code = str(row["IndicatorCode"])
-        what = who.measure(code, code, who.people(str(row.get("Dim1") or "")))
+        what = who.measure(code, code, who.people(*(str(row.get(dim) or "") for dim in _SPLITS)))
         at = place(str(row["SpatialDim"] or ""), str(row["SpatialDim"] or ""))
         found.add(when, at, what, _cells(row))
     notes = found.not_read()

@@ -74,14 +74,14 @@ def _reading(sheets: Iterable[tuple[str, Cells]], where: str, kind: str) -> Read
             f"{where}: no sheet has headings of UNAIDS estimates above rows of year, code and "
             "name; choose the workbook that UNAIDS publishes"
         )
-    frame, more = _joined(whole)
+    frame, more = _joined(whole, where)
     return finished(
         frame, release, where=where, source=SOURCE, kind=kind, slug=SLUG,
         release_from=release_from, not_read=[*not_read, *more],
     )  # fmt: skip
 
 
-def _joined(read: Sequence[_Sheet]) -> tuple[pd.DataFrame, list[tuple[str, str]]]:
+def _joined(read: Sequence[_Sheet], where: str) -> tuple[pd.DataFrame, list[tuple[str, str]]]:
     """One row a figure: sheets by year and by area tell the same figures twice."""
     frame, notes = read[0].frame, []
     for sheet in read[1:]:
@@ -92,8 +92,10 @@ def _joined(read: Sequence[_Sheet]) -> tuple[pd.DataFrame, list[tuple[str, str]]
         if repeats:
             notes.append((f"{repeats:,} figures of sheet {sheet.name}", "read before, the same"))
         if repeats < len(both):
-            told = f"{len(both) - repeats:,} figures of sheet {sheet.name}"
-            notes.append((told, "differ from those of the sheet before, which are kept"))
+            raise ExplainerError(
+                f"{where}: {len(both) - repeats:,} figures of sheet {sheet.name} differ from those "
+                "of a sheet before it (one may be hidden); remove the sheet that is not meant"
+            )
         frame = pd.concat([frame, sheet.frame], ignore_index=True)
         frame = frame.drop_duplicates(list(KEY), ignore_index=True)
     return frame, notes

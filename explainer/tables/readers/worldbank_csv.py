@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from explainer.errors import ExplainerError
 from explainer.tables.readers import worldbank
 from explainer.tables.readers.cells import year
-from explainer.tables.readers.delimited import Delimited, header
+from explainer.tables.readers.delimited import Delimited, as_wide, header
 from explainer.tables.readers.places import place
 from explainer.tables.readers.reading import Reading, Rows, finished
 
@@ -33,17 +33,13 @@ def read(text: Delimited) -> Reading:
     for number, row in enumerate(text.rows()):
         if number <= at:
             continue
-        cells = [*row, *[""] * (len(names) - len(row))]
-        if len(row) > len(names):
-            raise ExplainerError(
-                f"{text.where}: the row of {cells[name][:40]} has {len(row)} cells, expected "
-                f"{len(names)}; download it again"
-            )
+        cells = as_wide(row, names, text.where)
         what = worldbank.measure(cells[indicator], cells[words])
         where = place(cells[name], cells[code])
         for one, when in years:
             worldbank.add(found, when, where, what, cells[one])
     return finished(
         found.frame(), None, where=text.where, source=worldbank.SOURCE, kind=KIND,
-        slug=worldbank.SLUG, release_from="", not_read=[worldbank.MARKS, *found.not_read()],
+        slug=worldbank.SLUG, release_from="",
+        not_read=[worldbank.MARKS, *text.cut_off(), *found.not_read()],
     )  # fmt: skip

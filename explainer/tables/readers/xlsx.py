@@ -20,11 +20,16 @@ T = TypeVar("T")
 # calamine makes a full grid up to the farthest cell: one cell at XFD1048576 would fill any machine.
 _ROW = rb"(?:[1-9][0-9]{0,3}|1[0-9]{4})"
 _OUTSIDE = re.compile(
-    rb"<(?:\w+:)?(?:c(?! r=\"[A-I]?[A-Z]" + _ROW + rb"\")|row(?! r=\"" + _ROW + rb"\"))[\s/>]"
+    rb"<(?:[^\s<>/:!?]+:)?(?:c(?! r=\"[A-I]?[A-Z]"
+    + _ROW
+    + rb"\")|row(?! r=\""
+    + _ROW
+    + rb"\"))[\s/>]"
 )
-_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
-_TEXT_END = re.compile(rb"</(?:\w+:)?si\s*>")
+_FORMULA = re.compile(rb"<(?:[^\s<>/:!?]+:)?f[\s/>]")
+_TEXT_END = re.compile(rb"</(?:[^\s<>/:!?]+:)?si\s*>")
 _ENTITY = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
+_XML = (b"<", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")  # a sheet may bear any name
 Sheet = tuple[str, Sequence[Sequence[object]]]
 
 
@@ -117,7 +122,8 @@ def _check_part(name: str, part: bytes, where: str) -> None:
         )
     if "vbaproject" in name:
         raise ExplainerError(f"{where}: holds macros; save it again as a workbook without them")
-    if not name.endswith((".xml", ".rels")):
+    begins = part.lstrip()[:3]
+    if not name.endswith((".xml", ".rels")) and not begins.startswith(_XML):
         return
     if b"\x00" in part[:1000]:
         raise _damaged(where)
@@ -126,6 +132,8 @@ def _check_part(name: str, part: bytes, where: str) -> None:
             f"{where}: the workbook declares XML entities, which no published one does; "
             "download it again"
         )
+    if b"sheetData" not in part:  # pictures and charts have rows and functions of their own
+        return
     if _OUTSIDE.search(part):
         raise ExplainerError(
             f"{where}: a sheet reaches beyond row {limits.SHEET_ROWS - 1:,} or column IZ, or its "

@@ -234,9 +234,10 @@ FAULTS: dict[str, tuple[bytes, str]] = {
         made.xlsx({SHEET: DUPLICATED}),
         f"{{}}: Norway 2024 stands twice in sheet {SHEET}; remove one of the two rows",
     ),
-    "two places under one code": (
+    "a code that is another country's": (
         edited(10, 1, "CIV"),
-        f"{{}}: Cote d'Ivoire 2024 stands twice in sheet {SHEET}; remove one of the two rows",
+        "{}: Norway stands beside the code CIV, which is Cote d'Ivoire; a column has slipped, "
+        "download it again",
     ),
     "sheets of two releases": (
         made.xlsx({SHEET: made.ESTIMATES_2025, "HIV-Test-&-Treat": TWO_RELEASES}),

@@ -103,19 +103,6 @@ def test_heading_that_is_new_is_said(write: Write) -> None:
     assert told in reading.not_read
 
 
-def test_sheets_that_differ_are_said(write: Write) -> None:
-    other = [list(row) for row in made.ESTIMATES_2025]
-    other[7][6] = "40.9 m"
-    both = {"HIV2025Estimates_ByYear": made.ESTIMATES_2025, "HIV2025Estimates_ByArea": other}
-    reading = read(write(made.xlsx(both)))
-    world = {"year": 2024, "location_code": "WLD", "indicator": "plhiv"}
-    assert figure(reading.frame, **world)[0] == 40_800_000
-    assert (
-        "1 figures of sheet HIV2025Estimates_ByArea",
-        "differ from those of the sheet before, which are kept",
-    ) in reading.not_read
-
-
 def test_bulk_file_gives_both_roundings(write: Write) -> None:
     reading = read(write(made.FILES["aidsinfo bulk zip"]))
     assert reading.kind == "AIDSinfo bulk file, in a zip"
