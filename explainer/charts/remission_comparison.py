@@ -86,7 +86,7 @@ def draw_rebound(axes: Axes, y: float, row: pd.Series) -> None:
         start = row["at_least_months"] if is_known(row["at_least_months"]) else -WITHIN_WEEKS
         axes.plot([0, max(0, start)], [y, y], **line)
         end = start + 2 * WITHIN_WEEKS
-        axes.plot([start + WITHIN_WEEKS, end], [y, y], ".", color=ink, markersize=style.size(3.4))
+        axes.plot([start + WITHIN_WEEKS, end], [y, y], ".", color=ink, markersize=style.size(2.9))
     lanes.end_label(axes, y, end, rebound_words(row), "strong", gap=8)
 
 
