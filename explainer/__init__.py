@@ -92,6 +92,7 @@ _HOME = {
     "hardy_weinberg": "science.genetics",
     "with_missing_homozygotes": "science.genetics",
     "hardy_weinberg_table": "science.genetics",
+    "population_samples": "science.genetics",
     "with_intervals": "science.genetics",
     "zero_counts": "science.genetics",
     "zero_allele_upper": "science.genetics",

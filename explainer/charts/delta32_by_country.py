@@ -10,7 +10,7 @@ from matplotlib.ticker import PercentFormatter
 from explainer.charts import lanes, samples, style
 from explainer.charts.chart import Chart, compose, picture
 from explainer.charts.sentences import source_ids
-from explainer.science.genetics import with_intervals
+from explainer.science.genetics import population_samples, with_intervals
 from explainer.wording import counted, percent
 
 CAPTION = (
@@ -18,16 +18,28 @@ CAPTION = (
     "with its 95% interval. "
     "Hollow points are weak: fewer than {small} people, or no number of people given (diamond). "
     "A point at 0% means that none was found there; a country without a row has no sample here. "
-    "No point is a whole country's value: where samples differ, as in Norway, all are drawn."
+    "No point is a whole country's value: where samples of a country differ, as in Norway, each is "
+    "drawn; samples of one town or group are not, nor {left_out}."
 )
 TALK_TOP, TALK_BOTTOM = 6, 5  # countries a slide has room for
 
 
-def country_samples(frequencies: pd.DataFrame) -> pd.DataFrame:
-    """Samples of whole countries, each country ranked by its largest sample."""
+def of_countries(frequencies: pd.DataFrame) -> pd.DataFrame:
+    """Samples of whole countries with an allele frequency, whoever was chosen for them."""
     rows = with_intervals(samples.usable(frequencies))
     is_in = (rows["level"] == "country") & rows["allele_estimate"].notna()
-    rows = rows[is_in & ~rows["sample_id"].isin(samples.NO_FREQUENCY)]
+    return rows[is_in & (rows["sample_id"] != samples.ARRAY_SAMPLE)]
+
+
+def left_out_words(frequencies: pd.DataFrame) -> str:
+    """How many samples of a country are no sample of its people."""
+    chosen = int(of_countries(frequencies)["is_chosen_for_health"].sum())
+    return f"{counted(chosen, 'sample')} of people chosen for an illness or a risk of HIV"
+
+
+def country_samples(frequencies: pd.DataFrame) -> pd.DataFrame:
+    """Population samples of whole countries, each country ranked by its largest sample."""
+    rows = population_samples(of_countries(frequencies))
     rows = rows.assign(people=rows["n"].astype(float).fillna(0))
     rows["country"] = rows["sample_id"].map(samples.PLACES).fillna(rows["country"])
     largest = rows.sort_values(["people", "sample_id"]).groupby("country").tail(1)
@@ -163,7 +175,7 @@ def delta32_by_country(frequencies: pd.DataFrame) -> Chart:
     return compose(
         figure,
         **words_of(rows),
-        caption=CAPTION.format(small=samples.SMALL),
+        caption=CAPTION.format(small=samples.SMALL, left_out=left_out_words(frequencies)),
         sources=source_ids(rows),
         short_source="published samples, listed with the picture; intervals computed (Wilson)",
         table=table_of(rows),

@@ -17,13 +17,15 @@ CAPTION = (
     "In each of these samples nobody carried CCR5-Δ32. "
     "The bar runs from the zero that was found to the highest allele frequency that still fits "
     "with it (exact, 95%, two-sided). "
-    "The fewer people were tested, the less a zero says: small samples are hatched."
+    "The fewer people were tested, the less a zero says: small samples are hatched. "
+    "Wilson's interval, drawn in the picture by country, reaches a little farther."
 )
 NAMES = {
     **samples.PLACES,
     "gnomad_east_asian_gnomad211": "East Asian (gnomAD)",
     "asians_lu_1999_pooled_1999": "Asians, pooled",
     "iran_turkmen_of_golestan_2023": "Iran, Turkmen",
+    "malawi_infants_of_hiv_positive_mothers_malawi_plos": "Malawi, infants",
 }
 TALK_ROWS = 9
 

@@ -9,15 +9,15 @@ from explainer.charts import lanes, shapes, style
 from explainer.charts.chart import Chart, compose, picture
 from explainer.charts.sentences import source_ids
 from explainer.science.ancestries import REFERENCE, donor_chances, donor_gaps
-from explainer.wording import join
+from explainer.wording import join, roughly
 
 CAPTION = (
     "Each mark divides the chance of White patients by that of another group; the scale is "
-    "logarithmic. "
+    "logarithmic, and the numbers beside it are rounded. "
     "Both are computed with the same k, which says how unequal patients are in their number of "
     "matched donors (small k: very unequal). "
     "The hollow arrow is the smallest gap of all: White patients all alike, the other group with "
-    "the smallest k."
+    "the smallest k{no_gap}."
 )
 CROSSED = "<"
 
@@ -33,14 +33,14 @@ def draw_groups(axes: Axes, gaps: pd.DataFrame, groups: list[str]) -> None:
             rows["crossed"].iloc[0], y, CROSSED, color=grey, markerfacecolor="white",
             markersize=style.size(5.5), zorder=3,
         )  # fmt: skip
-        words = f"{shapes.times(rows['ratio'].min())}–{shapes.times(rows['ratio'].max())} times"
+        words = f"{roughly(rows['ratio'].min())}–{roughly(rows['ratio'].max())} times"
         lanes.end_label(axes, y, rows["ratio"].max(), words, "delta32", gap=7)
 
 
 def finish_axes(axes: Axes, gaps: pd.DataFrame, groups: list[str]) -> None:
     """Names, a scale of tens, the line of equal chances, and a key where no mark stands."""
     highest = gaps["ratio"].max()
-    shapes.log_axis(axes, 0.75, highest * (16 if style.is_talk() else 5))
+    shapes.log_axis(axes, 0.75, highest * (16 if style.is_talk() else 7))
     axes.set_xticks([10**power for power in range(4) if 10**power <= highest])
     axes.axvline(1, color=style.colour("strong").mark, linewidth=style.size(1), zorder=1)
     chance = "chance" if style.is_talk() else "chance of a matched donor with two copies"
@@ -67,21 +67,32 @@ def table_of(gaps: pd.DataFrame, groups: list[str]) -> pd.DataFrame:
 def words_of(gaps: pd.DataFrame) -> dict[str, str]:
     """Finding and alt text: smallest and largest gap of every group, in the order drawn."""
     spans = {
-        str(ancestry): f"{shapes.times(rows['ratio'].min())} to {shapes.times(rows['ratio'].max())}"
+        str(ancestry): f"{roughly(rows['ratio'].min())} to {roughly(rows['ratio'].max())}"
         for ancestry, rows in gaps.groupby("ancestry", sort=False)
     }
     told = [f"{spans[name]} times ({name})" for name in ("Hispanic", "Black") if name in spans]
     each = "; ".join(f"{name} {span}" for name, span in spans.items())
     return {
         "finding": (
-            f"White patients are likelier than others to find a matched donor with two copies: "
-            f"{join(told)}"
+            f"With one k for both groups, White patients are about {join(told)} as likely to find "
+            f"a matched donor with two copies"
         ),
         "alt": (
-            f"Dot plot, log scale: chance of White patients to find a matched donor with two "
-            f"copies, in multiples of other groups' chance. {each}."
+            f"Dot plot, log scale: chance of White patients, in multiples of other groups' chance, "
+            f"rounded: {each}. If k differs, {roughly(gaps['crossed'].min())} to "
+            f"{roughly(gaps['crossed'].max())} times are left."
         ),
     }
+
+
+def no_gap_words(gaps: pd.DataFrame) -> str:
+    """Whose smallest gap is about none."""
+    names = [
+        str(name)
+        for name, crossed in gaps.groupby("ancestry", sort=False)["crossed"].first().items()
+        if roughly(crossed) == "1"
+    ]
+    return f"; where it stands at about 1 ({join(names)}), there may be no gap" if names else ""
 
 
 @picture
@@ -105,7 +116,7 @@ def donor_gap(donor_match: pd.DataFrame, frequencies: pd.DataFrame) -> Chart:
     return compose(
         figure,
         **words_of(gaps),
-        caption=CAPTION,
+        caption=CAPTION.format(no_gap=no_gap_words(gaps)),
         sources=[
             *source_ids(chances.rename(columns={"match_source_id": "source_id"})),
             *source_ids(chances.rename(columns={"homozygote_source_id": "source_id"})),

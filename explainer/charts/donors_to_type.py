@@ -70,7 +70,7 @@ def finish_axes(axes: Axes, pools: pd.DataFrame) -> None:
     """Logarithmic axis in whole donors, names, and what the three points mean."""
     axes.set_xscale("log")
     low, high = float(pools["donors_50"].min()), float(pools["donors_95"].max())
-    axes.set_xlim(low / 4.5, high * (9 if style.is_talk() else 12))
+    axes.set_xlim(low / 4.5, high * (9 if style.is_talk() else 20))
     axes.xaxis.set_major_locator(LogLocator(10))
     axes.xaxis.set_minor_locator(NullLocator())
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value)))

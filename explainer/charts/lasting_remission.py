@@ -26,7 +26,7 @@ CAPTION = (
     "Each curve is a model's answer after so many months without rebound: lasting means no "
     "rebound, ever. "
     "Grey takes rebounds to come as after any stop of treatment, blue as if the hidden virus were "
-    "made up to {fold} times rarer; solid starts from {prior}, dashed from {doubt}. "
+    "rarer, by up to {fold} times; solid starts from {prior}, dashed from {doubt}. "
     "The upright lines show how far the two models part for each person. "
     "No model counts the people who died or never stopped treatment."
 )

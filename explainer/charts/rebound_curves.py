@@ -105,7 +105,7 @@ def finish_axes(curve: Axes, strip: Axes) -> None:
     """A stretched scale of time that weeks and years share; shares from none to all."""
     curve.set_ylim(0, 1)
     curve.yaxis.set_major_formatter(FuncFormatter(lambda value, _: percent_word(value)))
-    curve.set_ylabel("without rebound")
+    curve.set_ylabel("people without" + ("\n" if style.is_talk() else " ") + "rebound")
     curve.tick_params(axis="x", labelbottom=False)
     strip.set_xscale("log")
     strip.set_xlim(START, END)
@@ -159,7 +159,7 @@ def words_of(
     return {
         "finding": (
             f"{when.capitalize()} without rebound: expected in {percent(at['ordinary'])} after an "
-            f"ordinary stop, in {percent(at['shrunken'])} if the reservoir was made up to "
+            f"ordinary stop, in {percent(at['shrunken'])} with a reservoir up to "
             f"{number(folds[0])} times smaller"
         ),
         "alt": (

@@ -17,13 +17,13 @@ from explainer.charts.chart import Chart, compose, picture
 from explainer.charts.sentences import source_ids
 from explainer.science.ancestries import REFERENCE, donor_chances, donors_needed
 from explainer.science.matching import ALL_ALIKE, chance_of_matched_donor
-from explainer.wording import between, number, percent
+from explainer.wording import between, number, percent, roughly
 
 CAPTION = (
     "Left: chance of a matched donor; right: of one who has two copies too (logarithmic). "
     "Across: how many times today's donors of the patient's own group are listed. "
     "Level lines are White patients today; each curve ends where it reaches them, and the number "
-    "says at how many times the donors. "
+    "says at about how many times the donors. "
     "Dashed: patients all alike in their number of matches; solid: very unequal (k = {k})."
 )
 LOOKS = {"Hispanic": "neutral", "Black": "delta32"}
@@ -73,7 +73,7 @@ def write_end(axes: Axes, panel: Panel, need: pd.Series) -> None:
     is_above = panel.share is None or is_first
     is_tight = panel.share is None and is_first and math.isinf(need["k"])
     style.label(
-        axes, need[panel.needed], need[panel.goal], f"× {shapes.times(need[panel.needed])}",
+        axes, need[panel.needed], need[panel.goal], f"× {roughly(need[panel.needed])}",
         meaning, ha="right" if is_tight else "left", va="bottom" if is_above else "top",
         xytext=(style.size(5 if is_tight else 2), style.size(5 if is_above else -5)),
         textcoords="offset points",
@@ -120,18 +120,19 @@ def words_of(needs: pd.DataFrame) -> dict[str, str]:
     name = str(needs.sort_values("needed")["ancestry"].iloc[-1])
     worst = needs[needs["ancestry"] == name]
     match, both = (
-        f"{shapes.times(worst[column].min())} to {shapes.times(worst[column].max())}"
+        f"{roughly(worst[column].min())} to {roughly(worst[column].max())}"
         for column in ("match_needed", "needed")
     )
+    goal = worst["match_goal"].iloc[0]
     return {
         "finding": (
-            f"For the chance {REFERENCE} patients have today, {name} patients would need {match} "
-            f"times the donors for a match, {both} times for one with two copies"
+            f"For the chance {REFERENCE} patients have today, {name} patients would need about "
+            f"{match} times the donors for a match, {both} times for one with two copies"
         ),
         "alt": (
             f"Two line panels, log scale: chance against donors listed, two groups. To reach "
-            f"{REFERENCE} patients' chance, {name} patients need {match} times the donors for a "
-            f"match and {both} times for a match with two copies."
+            f"{REFERENCE} patients' chance ({percent(goal)} for a match), {name} patients need "
+            f"about {match} times the donors; with two copies {both} times."
         ),
     }
 

@@ -16,7 +16,7 @@ from explainer.wording import date_words, join, spelled
 
 CAPTION = (
     "One lane is one person: green while on HIV treatment, then blue after it was stopped. "
-    "Solid blue stands in a peer-reviewed text, hatched blue in other reports, and an arrow means "
+    "Solid blue stands in a peer-reviewed case report, hatched blue elsewhere, and an arrow means "
     "that follow-up goes on. "
     "A pale band marks a date of which only the year is known; where no green stands before the "
     "transplant, we found no date for the start of treatment."
@@ -71,9 +71,8 @@ def draw_treatment(axes: Axes, lane: pd.Series, left: float) -> None:
 def draw_lane(axes: Axes, lane: pd.Series, left: float) -> None:
     """One person: treatment, transplant, stop, and the time that is known since."""
     meaning = "neutral" if lane["is_later_case"] else "remission"
-    y, stop, paper, shown = (
-        lane[name] for name in ("y", "art_stop_year", "peer_reviewed_year", "shown_year")
-    )
+    y, stop, shown = (lane[name] for name in ("y", "art_stop_year", "shown_year"))
+    paper = stop if math.isnan(lane["peer_reviewed_year"]) else lane["peer_reviewed_year"]
     draw_treatment(axes, lane, left)
     lanes.bar(axes, y, stop, min(paper, shown), meaning)
     lanes.bar(axes, y, max(stop, min(paper, shown)), shown, meaning, hatched=True)
@@ -111,7 +110,7 @@ def explain(axes: Axes, frame: pd.DataFrame, left: float) -> None:
     talk = style.is_talk()
     stretches: dict[str, Artist] = {
         "on HIV treatment": lanes.stretch_sample("art"),
-        "off, peer-reviewed" if talk else "off it, in a peer-reviewed text":
+        "off, peer-reviewed" if talk else "off it, in a case report":
             lanes.stretch_sample("remission"),
         "off, last report" if talk else "off it, to the last report":
             lanes.stretch_sample("remission", hatched=True),

@@ -15,13 +15,13 @@ from explainer.science.remission import remission_lanes
 from explainer.wording import counted, is_known, join, months, number, spelled
 
 CAPTION = (
-    "A cross marks the day the virus came back after treatment was stopped; grey bars are the "
-    "remissions on the same scale. "
+    "A cross marks the day the virus came back after treatment was stopped, two dots stand where "
+    "no day was published, and grey bars are the remissions on the same scale. "
     "People listed as text were never tested by stopping treatment, or died too early to tell. "
     "These are the cases that were published, not a sample, so shares must not be read from them."
 )
 WEEKS_PER_MONTH = 365.25 / 12 / 7
-WITHIN_WEEKS = 1.5  # months drawn, as dots without a cross, where the week was not published
+WITHIN_WEEKS = 1.8  # months between two dots, which stand where the week was not published
 REBOUND_MARK = "X"
 GAP = 0.8  # lanes between two groups
 GROUPS = {
@@ -83,10 +83,10 @@ def draw_rebound(axes: Axes, y: float, row: pd.Series) -> None:
         axes.plot(end, y, REBOUND_MARK, color=ink, markersize=style.size(7), zorder=5,
                   clip_on=False)  # fmt: skip
     else:
-        start = row["at_least_months"] if is_known(row["at_least_months"]) else 0.0
-        axes.plot([0, start], [y, y], **line)
-        end = start + WITHIN_WEEKS
-        axes.plot([start, end], [y, y], **{**line, "linestyle": (0, (0.8, 0.8))})
+        start = row["at_least_months"] if is_known(row["at_least_months"]) else -WITHIN_WEEKS
+        axes.plot([0, max(0, start)], [y, y], **line)
+        end = start + 2 * WITHIN_WEEKS
+        axes.plot([start + WITHIN_WEEKS, end], [y, y], ".", color=ink, markersize=style.size(2.9))
     lanes.end_label(axes, y, end, rebound_words(row), "strong", gap=8)
 
 
@@ -208,14 +208,14 @@ def words_of(rows: pd.DataFrame, frame: pd.DataFrame) -> dict[str, str]:
     return {
         "finding": capital(
             f"{spelled(len(after))} treatment interruptions after a transplant ended in rebound, "
-            f"the latest known in week {number(weeks.max(), 0)}; {spelled(n)} remissions run for "
+            f"the latest known in week {number(weeks.max(), 0)}; {spelled(n)} remissions lasted "
             f"{number(low)} months or more"
         ),
         "alt": (
             f"Lanes by months off HIV treatment: {len(rows)} rebounds, {n} remissions in grey. "
             f"After a transplant the virus came back in {number(weeks.min())} to "
-            f"{number(weeks.max())} weeks; remissions last {number(low)} to {number(high)} months "
-            f"so far."
+            f"{number(weeks.max())} weeks; remissions lasted {number(low)} to {number(high)} "
+            f"months up to the last report."
         ),
     }
 

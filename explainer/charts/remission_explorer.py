@@ -29,11 +29,11 @@ LONGEST = 180  # months that the slider reaches
 STEPS = range(1, 7)  # powers of ten that the reservoir may be smaller by
 MONTHS = 15  # where the slider begins: Marseille at the last report
 MODELS = {"ordinary": ("as after an ordinary stop", "neutral"),
-          "shrunken": ("reservoir made smaller", "remission")}  # fmt: skip
+          "shrunken": ("smaller reservoir", "remission")}  # fmt: skip
 CAPTION = (
     "Each curve is a model's answer after so many months without rebound; lasting means no "
-    "rebound, ever. Grey takes rebounds to come as after any stop of treatment, purple as if the "
-    "hidden virus were made rarer, nobody knows how much: {fold} times at most in print. The "
+    "rebound, ever. Grey takes rebounds to come as after any stop of treatment, blue as if the "
+    "hidden virus were rarer, nobody knows how much: {fold} times at most in print. The "
     "dotted line is the start: what one held likely before. Ticks below are the people in "
     "remission at their last report. No model counts those who died or never stopped treatment."
 )
@@ -193,18 +193,18 @@ def default_state(
     """What prints."""
     table = table_of(parameters, prior, fold, months)
     row = table.set_index("Months without rebound").loc[months]
-    grey, purple = percent(row.iloc[0] / 100), percent(row.iloc[1] / 100)
+    grey, blue = percent(row.iloc[0] / 100), percent(row.iloc[1] / 100)
     figure, axes = style.canvas(height=3.7)
     draw(axes[0, 0], parameters, prior, fold, months, cases)
     used = times[times["source_id"].isin(parameters.source_ids)]
     when = month_words(months, split=False)
     return compose(
         figure,
-        finding=f"After {when} without rebound one model says {grey}, the other {purple}: "
+        finding=f"After {when} without rebound one model says {grey}, the other {blue}: "
         f"the assumption decides",
         alt=f"Two curves of the modelled chance that remission lasts, by months off treatment, "
         f"from a start of {percent(prior)}. At {when}: {grey} as after an ordinary stop, "
-        f"{purple} if the reservoir was made smaller.",
+        f"{blue} with a smaller reservoir.",
         caption=CAPTION.format(fold=number(fold)),
         sources=[*source_ids(used), *source_ids(cases)],
         short_source="models set by Gunst 2025, Namazi 2018 and Pinkevych 2015; case reports",

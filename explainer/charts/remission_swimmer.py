@@ -14,8 +14,10 @@ from explainer.wording import date_words, months, number, spelled
 
 CAPTION = (
     "One bar is one person, from the month HIV treatment stopped (0) to the last report. "
-    "Solid months stand in a peer-reviewed text, hatched ones in other reports; an arrow means "
+    "Solid months stand in a peer-reviewed case report, hatched ones elsewhere; an arrow means "
     "that follow-up goes on. "
+    "A diamond on a lane without solid months is a paper whose months are not stated in what we "
+    "read. "
     "People are on this list because the virus did not come back, so it shows no success rate: "
     "the failures stand in the next picture."
 )
@@ -42,7 +44,22 @@ def drawn_lanes(cases: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
     seen = event_months(cases, events)
     follow_up = seen[seen["event"] == "last_follow_up"].groupby("case_id")
     frame["dated_months"] = frame["case_id"].map(follow_up["months_since_art_stop"].max())
+    frame["paper_months"] = frame["case_id"].map(first_papers(seen))
     return frame
+
+
+def first_papers(seen: pd.DataFrame) -> pd.Series:
+    """Months to the first paper in a journal after treatment was stopped, by case."""
+    is_paper = (seen["event"] == "publication") & (seen["months_since_art_stop"] > 0)
+    papers = seen[is_paper & (seen["verified"] != "no")]
+    return papers.groupby("case_id")["months_since_art_stop"].min()
+
+
+def documented_words(lane: pd.Series) -> float | str:
+    """Months in the case report; a blank is no zero, so it is said what it stands for."""
+    if pd.notna(lane["peer_reviewed_months"]):
+        return float(lane["peer_reviewed_months"])
+    return "no paper found" if pd.isna(lane["paper_months"]) else "not stated in what we read"
 
 
 def status_words(lane: pd.Series) -> str:
@@ -65,7 +82,8 @@ def end_words(lane: pd.Series) -> str:
 def draw_lane(axes: Axes, lane: pd.Series) -> None:
     """One person: documented, reported, and how the lane ends."""
     meaning = "neutral" if lane["is_later_case"] else "remission"
-    documented, last = lane["peer_reviewed_months"], lane["last_report_months"]
+    last = lane["last_report_months"]
+    documented = 0.0 if pd.isna(lane["peer_reviewed_months"]) else lane["peer_reviewed_months"]
     lanes.bar(axes, lane["y"], 0, documented, meaning)
     lanes.bar(axes, lane["y"], documented, last, meaning, hatched=True)
     end = last
@@ -80,14 +98,11 @@ def draw_lane(axes: Axes, lane: pd.Series) -> None:
     lanes.end_label(axes, lane["y"], end, end_words(lane), meaning, gap=gap)
 
 
-def draw_publications(axes: Axes, frame: pd.DataFrame, seen: pd.DataFrame) -> None:
-    """Hollow diamonds where a journal first published months that are drawn solid."""
-    is_paper = (seen["event"] == "publication") & (seen["months_since_art_stop"] > 0)
-    documented = frame.loc[frame["peer_reviewed_months"] > 0, ["case_id", "y"]]
-    papers = seen[is_paper & (seen["verified"] != "no")].merge(documented, on="case_id")
-    papers = papers.sort_values("months_since_art_stop").drop_duplicates("case_id")
+def draw_publications(axes: Axes, frame: pd.DataFrame) -> None:
+    """Hollow diamonds where a journal first published a report of the person."""
+    papers = frame.dropna(subset=["paper_months"])
     axes.plot(
-        papers["months_since_art_stop"], papers["y"], lanes.PUBLICATION_MARK, zorder=5,
+        papers["paper_months"], papers["y"], lanes.PUBLICATION_MARK, zorder=5,
         markerfacecolor="white", markeredgecolor=style.colour("strong").mark,
         markersize=style.size(4.6), linestyle="none",
     )  # fmt: skip
@@ -97,7 +112,7 @@ def explain(axes: Axes, frame: pd.DataFrame) -> None:
     """Key in words and the axis of months."""
     talk = style.is_talk()
     entries = {
-        "in a peer-reviewed text": lanes.stretch_sample("remission"),
+        "in a peer-reviewed case report": lanes.stretch_sample("remission"),
         "to the last report" if talk else "from there to the last report of any kind":
             lanes.stretch_sample("remission", hatched=True),
         "at least this long": lanes.line_sample("remission", (0, (2, 1.2))),
@@ -124,7 +139,9 @@ def table_of(frame: pd.DataFrame) -> pd.DataFrame:
             "Treatment stopped": [date_words(date) for date in frame["art_stop_date"]],
             "Last report": [date_words(date) for date in frame["last_report_date"]],
             "Time off treatment, last report (months)": frame["last_report_months"],
-            "Of it in a peer-reviewed text (months)": frame["peer_reviewed_months"],
+            "Of it in a peer-reviewed case report (months)": [
+                documented_words(lane) for _, lane in frame.iterrows()
+            ],
             "Is a minimum": frame["is_lower_bound"],
             "At the last report": [status_words(lane) for _, lane in frame.iterrows()],
             "Counted": ~frame["is_later_case"],
@@ -148,7 +165,7 @@ def words_of(cases: pd.DataFrame, frame: pd.DataFrame) -> dict[str, str]:
     return {
         "finding": capital(
             f"{spelled(n)} {noun} in remission: {number(total.months)} months off treatment "
-            f"reported, {number(paper.months)} of them in peer-reviewed texts"
+            f"reported, {number(paper.months)} of them in peer-reviewed case reports"
         ),
         "alt": alt + (f"; {spelled(later)} later in grey." if later else "."),
     }
@@ -170,7 +187,7 @@ def remission_swimmer(cases: pd.DataFrame, events: pd.DataFrame) -> Chart:
     canvas = axes[0, 0]
     for _, lane in frame.iterrows():
         draw_lane(canvas, lane)
-    draw_publications(canvas, frame, event_months(cases, events))
+    draw_publications(canvas, frame)
     explain(canvas, frame)
     lanes.name_lanes(canvas, list(frame["y"]), list(frame["short_name"]), weight="bold")
     lanes.donor_column(canvas, list(frame["y"]), list(frame["copies"]))

@@ -8,9 +8,8 @@ from explainer.wording import is_known, number
 
 # A probe on the array failed more often in people with two copies: a lesson, not a frequency.
 ARRAY_SAMPLE = "uk_biobank_british_ancestry_array_tag_snp_rs62625034_2019"
-# Volunteers of mixed ancestry: too many with two copies, so no frequency of any one population.
-MIXED_SAMPLE = "us_high_risk_hiv_negative_volunteers_eight_cities_2001"
-NO_FREQUENCY = (ARRAY_SAMPLE, MIXED_SAMPLE)
+# Volunteers who stayed HIV-negative at high risk: people with two copies are over-represented.
+VOLUNTEERS = "us_high_risk_hiv_negative_volunteers_eight_cities_2001"
 # Counts a haplotype; that it stands for Δ32 is not in the text read.
 HAPLOTYPE_SOURCE = "gonzalez1999"
 PLACES = {
@@ -21,7 +20,7 @@ SMALL = 200  # people: below this a sample is drawn hollow
 
 
 def usable(frequencies: pd.DataFrame) -> pd.DataFrame:
-    """Samples of Δ32 itself that stand for a population: none HIV-positive, none unverified."""
+    """Samples of Δ32 itself that may be drawn: none HIV-positive, none unverified."""
     is_out = frequencies["is_hiv_positive_sample"] | (frequencies["verified"] == "no")
     is_out |= frequencies["source_id"] == HAPLOTYPE_SOURCE
     return frequencies[~is_out].reset_index(drop=True)

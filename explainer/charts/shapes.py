@@ -25,11 +25,6 @@ def words_of(k: float) -> str:
     return f"k = {number(k)}"
 
 
-def times(ratio: float) -> str:
-    """How many times: two figures below a hundred, no decimals above."""
-    return number(float(f"{ratio:.2g}")) if ratio < 100 else number(ratio, 0)
-
-
 def marks_of(frame: pd.DataFrame) -> dict[float, str]:
     """A mark for every shape of a frame, patients all alike first."""
     shapes = sorted(frame["k"].unique(), reverse=True)

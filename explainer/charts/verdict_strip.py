@@ -1,4 +1,4 @@
-"""Verdict strip: one cell a claim of a news text, by shape, letter and colour."""
+"""Verdict strip: one cell a group of claims of a news text, by shape, letter and colour."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ COLUMNS = 6
 NAMES = {"hiv": "HIV text", "car_t": "CAR-T text"}
 CAPTION = (
     "Read the cells in the order of the numbers; shape, letter and colour say the same thing. "
-    "A cell with several claims shows the gravest verdict among them. "
+    "A cell with several claims shows the gravest verdict among them; the table names each. "
     "Verdicts are on the words of the text, never on a person. "
-    "The table below says what the sources say and whether a function or a reader decided."
+    "The table below also says what the sources say, and whether a function or a reader decided."
 )
 
 
@@ -117,6 +117,7 @@ def table_of(cells: pd.DataFrame) -> pd.DataFrame:
             "Cell": cells["cell"],
             "Claim": cells["label"],
             "Verdict": cells["verdict"],
+            "Every claim in the cell": cells["claim_verdicts"],
             "Decided by": cells["decided_by"].map(
                 {"computed": "a function, from the tables", "reading": "reading the sources"}
             ),
@@ -127,10 +128,11 @@ def table_of(cells: pd.DataFrame) -> pd.DataFrame:
 
 
 def finding_of(counts: pd.Series, name: str) -> str:
-    """How many claims hold, how many do not, and whether something is left out."""
+    """How many groups of claims hold, how many do not, and whether something is left out."""
     missing, good = int(counts.get("omission", 0)), int(counts.get("supported", 0))
     n = int(counts.sum()) - missing
-    parts = [f"{good} of {counted(n, 'claim')} {'holds' if good == 1 else 'hold'}"]
+    groups = counted(n, "group of claims", "groups of claims")
+    parts = [f"{good} of {groups} {'holds' if good == 1 else 'hold'}"]
     parts += [
         f"{k} {'is' if k == 1 else 'are'} {verdict}"
         for verdict, k in counts.drop(["supported", "omission"], errors="ignore").items()
@@ -153,7 +155,7 @@ def words_of(cells: pd.DataFrame, name: str) -> dict[str, str]:
 
 @picture
 def verdict_strip(checked: pd.DataFrame) -> Chart:
-    """Every claim of a news text at a glance: what holds, what is vague, what is wrong or missing.
+    """Groups of claims of a news text at a glance: what holds, is vague, is wrong or is missing.
 
     Parameters
     ----------

@@ -166,6 +166,7 @@ FILTERS: dict[str, Callable[..., str]] = {
     "per_100": lambda fact, digits=None: wording.per(_value(fact), 100, digits),
     "per_1000": lambda fact, digits=None: wording.per(_value(fact), 1000, digits),
     "ratio": _of_value(wording.ratio),
+    "roughly": _of_value(wording.roughly),
     "direction": _of_two_values(wording.direction),
     "changed": _of_value(wording.changed),
     "difference": _of_two_values(wording.difference),

@@ -28,6 +28,8 @@ class Sources:
 def sources(*frames: pd.DataFrame) -> Sources:
     """Numbered list of the sources of all rows in these frames, by author and year.
 
+    A paper that several rows of the bibliography stand for, by its DOI, is named once.
+
     Parameters
     ----------
     *frames : pandas.DataFrame
@@ -38,7 +40,8 @@ def sources(*frames: pd.DataFrame) -> Sources:
         used.update(frame["source_id"].dropna())
         for others in frame.get("other_source_ids", pd.Series(dtype=str)).dropna():
             used.update(part for part in str(others).split(";") if part)
-    found = bibliography(used).fillna("")
+    found = bibliography(used).fillna("").sort_values("source_id")
+    found = found[(found["doi"] == "") | ~found["doi"].duplicated()]
     order = [". ".join(_names(row)).casefold() for _, row in found.iterrows()]
     return Sources(found.assign(order=order).sort_values("order").drop(columns="order"))
 

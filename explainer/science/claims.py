@@ -84,7 +84,7 @@ def verdict_cells(checked: pd.DataFrame) -> pd.DataFrame:
     -------
     pandas.DataFrame
         ``cell, claim_ids, label`` (of the claim that decides), ``verdict, decided_by,
-        sources_say, reason``, one row a cell, in order.
+        sources_say, reason, claim_verdicts`` (every claim with its own), one row a cell, in order.
     """
     need_columns(checked, ["cell", "claim_id", "verdict", "decided_by"], "checked claims")
     rows = checked.dropna(subset=["cell"])
@@ -102,6 +102,7 @@ def verdict_cells(checked: pd.DataFrame) -> pd.DataFrame:
         cells.append(
             {"cell": int(str(cell)), "claim_ids": " ".join(sorted(group["claim_id"]))}
             | {name: decisive[name] for name in kept}
+            | {"claim_verdicts": "; ".join(group["label"] + ": " + group["verdict"])}
         )
     return pd.DataFrame(cells)
 

@@ -17,6 +17,7 @@ from explainer.science.person_time import months_between
 from explainer.wording import counted, date_words, join, months, number, ordinal
 
 ROW = "remission_cases: marseille"
+UNSEEN = "No virus found before ART stop"  # as a note says it of people who had a rebound
 
 
 def announced_on(claim: pd.Series, evidence: Evidence) -> Finding:
@@ -85,8 +86,8 @@ def first_in_country(_: pd.Series, evidence: Evidence) -> Finding:
     years = zip(before["name"], before["year_reported"], strict=True)
     names = join([f"{name}, {year}" for name, year in years])
     says = (
-        f"{counted(n, 'person')} in {evidence.case['country']} controlled HIV without ART before "
-        f"({names}); nobody there after a transplant"
+        f"if control without ART counts as remission, {counted(n, 'person')} in "
+        f"{evidence.case['country']} came before ({names}); nobody there after a transplant"
     )
     return Finding(
         by_truth(n == 0),
@@ -181,13 +182,16 @@ def years_on_art_after(claim: pd.Series, evidence: Evidence) -> Finding:
 
 
 def no_trace_since(_: pd.Series, evidence: Evidence) -> Finding:
-    """Whether nothing we hold reports a rebound."""
+    """Whether nothing we hold reports a rebound; others who had one were negative before it too."""
     is_quiet = evidence.case["outcome"] == "ongoing_remission"
     is_quiet &= not (evidence.case_events["event"] == "rebound").any()
     has_paper = pd.notna(evidence.case["time_off_art_peer_reviewed_months"])
     told = "in a peer-reviewed text" if has_paper else "reported by the team alone"
     says = f"no rebound on record, {told}" if is_quiet else "a rebound is on record"
-    return Finding(by_truth(bool(is_quiet)), says, f"{ROW}, outcome")
+    before = evidence.comparisons["note"].str.startswith(UNSEEN, na=False)
+    names = evidence.comparisons.loc[before, "name"].str.replace(" patient", "")
+    says += f"; {join(names)} were negative too before their rebounds" if len(names) else ""
+    return Finding(by_truth(bool(is_quiet)), says, f"{ROW}, outcome; remission_comparisons: note")
 
 
 CHECKS: dict[str, Check] = {

@@ -82,14 +82,20 @@ def lowest_infections(claim: pd.Series, evidence: Evidence) -> Finding:
 
 def mutation_protects(_: pd.Series, evidence: Evidence) -> Finding:
     """Whether nobody with the mutation had HIV: neither with one copy nor, treated, with two."""
-    one_copy = evidence.cases["recipient_ccr5"].eq("heterozygous")
-    n, failed = int(one_copy.sum()), len(evidence.failures)
+    one_copy = evidence.cases.loc[evidence.cases["recipient_ccr5"] == "heterozygous", "short_name"]
+    failed = [_where(name) for name in evidence.failures["name"]]
     return Finding(
-        Verdict.IMPRECISE if n or failed else Verdict.SUPPORTED,
-        f"{counted(n, 'person')} with one copy of their own had HIV; with two donor copies "
-        f"{counted(failed, 'stop')} of ART ended in a rebound",
+        Verdict.IMPRECISE if len(one_copy) or failed else Verdict.SUPPORTED,
+        f"people who had HIV with one copy of their own: {join(one_copy)}; HIV came back after a "
+        f"donor with two copies: {join(failed)}",
         "remission_cases: recipient_ccr5; remission_comparisons: homozygous",
     )
+
+
+def _where(name: str) -> str:
+    """A person of the comparisons by the place alone, with what tells two stops apart."""
+    place, _, which = name.partition(", ")
+    return place.removesuffix(" patient") + (f" ({which})" if which else "")
 
 
 def donors_with_mutation(claim: pd.Series, evidence: Evidence) -> Finding:
@@ -190,14 +196,17 @@ def durable_remissions(_: pd.Series, evidence: Evidence) -> Finding:
     """Whether all in the series were in remission, watched for a median of a year or longer."""
     n, k = (int(fact(evidence.facts, f"car_t_lupus_{name}_2024").value)
             for name in ("treated", "remissions"))  # fmt: skip
+    others = ("sclerosis", "myositis", "sjogren")
+    treated = [fact(evidence.facts, f"car_t_{name}_treated_2024").value for name in others]
     watched = fact(evidence.facts, "car_t_follow_up_2024")
     interval = clopper_pearson(k, n)
     some = Verdict.IMPRECISE if k else Verdict.CONTRADICTED
     return Finding(
         Verdict.SUPPORTED if k == n and watched.value >= LONG else some,
-        f"{k} of {n} (95% interval {between(interval.low, interval.high, 'share')}), followed for "
-        f"{months(watched.value)} in median (from {number(watched.low)} to {number(watched.high)})",
-        "facts: car_t_lupus_…, car_t_follow_up_2024",
+        f"{k} of {n} (95% interval {between(interval.low, interval.high, 'share')}); the median "
+        f"follow-up of all {counted(n + sum(treated), 'person')} in the series was "
+        f"{months(watched.value)} (from {number(watched.low)} to {number(watched.high)})",
+        "facts: car_t_lupus_…, car_t_…_treated_2024, car_t_follow_up_2024",
     )
 
 

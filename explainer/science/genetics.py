@@ -176,6 +176,12 @@ def hardy_weinberg_table(frequencies: pd.DataFrame) -> pd.DataFrame:
     return table.reset_index(drop=True)
 
 
+def population_samples(frequencies: pd.DataFrame) -> pd.DataFrame:
+    """Samples of the people of a place: nobody chosen for an illness or a risk of HIV."""
+    need_columns(frequencies, ["is_chosen_for_health"], "frequencies")
+    return frequencies[~frequencies["is_chosen_for_health"]].reset_index(drop=True)
+
+
 def with_intervals(frequencies: pd.DataFrame, level: float = 0.95) -> pd.DataFrame:
     """Every sample with its allele frequency and, where n is known, its Wilson interval.
 

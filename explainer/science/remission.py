@@ -38,15 +38,16 @@ def remission_lanes(cases: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         ``case_id, short_name, is_later_case, donor_ccr5, donor_ccr5_is_stated, verified``; in
         months since ART stop ``transplant_months`` (negative; NaN where unpublished),
-        ``announced_months, peer_reviewed_months`` (0 if no paper), ``last_report_months``; as
-        decimal years ``transplant_year, art_stop_year, announced_year, peer_reviewed_year,
-        last_report_year``; ``is_lower_bound`` ("more than six years"), ``has_died, is_censored``.
+        ``announced_months, peer_reviewed_months`` (NaN where no peer-reviewed report that we read
+        states them), ``last_report_months``; as decimal years ``transplant_year, art_stop_year,
+        announced_year, peer_reviewed_year, last_report_year``; ``is_lower_bound`` ("more than six
+        years"), ``has_died, is_censored``.
     """
     need_columns(cases, [*_LANE, *(f"{d}_date" for d in _DATES), LAST_REPORT], "remission cases")
     lanes = cases[_LANE].copy()
     lanes["transplant_months"] = _months_from_stop(cases, "transplant_date")
     lanes["announced_months"] = _months_from_stop(cases, "first_announced_date")
-    lanes["peer_reviewed_months"] = cases[PEER_REVIEWED].astype(float).fillna(0.0)
+    lanes["peer_reviewed_months"] = cases[PEER_REVIEWED].astype(float)
     lanes["last_report_months"] = cases[LAST_REPORT].astype(float)
     for date in _DATES:
         column = "announced_year" if date == "first_announced" else f"{date}_year"

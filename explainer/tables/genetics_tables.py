@@ -70,6 +70,7 @@ DELTA32_FREQUENCIES = Table(
         note("country"),
         text("level", "country", "region", "ethnic_group", "ancestry"),
         flag("is_hiv_positive_sample"),
+        flag("is_chosen_for_health"),
         flag("is_donor_registry"),
         count("n"),
         count("n_hom"),
@@ -88,6 +89,13 @@ DELTA32_FREQUENCIES = Table(
     rules=(
         known_code("iso3", COUNTRIES, "an ISO 3166 country"),
         one_name("iso3", "country"),
+        Rule(
+            "a sample of people living with HIV is one chosen for their health",
+            lambda frame: ~frame["is_hiv_positive_sample"] | frame["is_chosen_for_health"],
+            lambda row, _: (
+                "is_hiv_positive_sample is true and is_chosen_for_health is false, expected true"
+            ),
+        ),
         Rule(
             "n_hom and n_het together are not more than n",
             _fits_in,

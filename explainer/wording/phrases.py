@@ -95,6 +95,13 @@ def ratio(value: object, digits: int | None = None, *, locale: str = "en") -> st
     return f"{digits_text(times, places, locale, trim=digits is None)} times"
 
 
+def roughly(value: object, *, locale: str = "en") -> str:
+    """``1,000`` for 1,013 and ``60`` for 57.6: one figure, where more would be false precision."""
+    amount = exact(value)
+    places = places_for(amount, 1)
+    return digits_text(rounded_to(amount, places), max(0, places), locale)
+
+
 def one_in(share: object, *, locale: str = "en") -> str:
     """``1 in 2,500``, ``8 in 10``, ``none`` or ``all``: a share (0–1) as people among people."""
     value = exact(share)

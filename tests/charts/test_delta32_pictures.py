@@ -10,6 +10,7 @@ from explainer import charts
 from explainer.charts import samples, style
 from explainer.errors import ExplainerError
 from explainer.science.donors import donors_to_type
+from explainer.science.genetics import zero_counts
 from explainer.science.intervals import wilson
 from explainer.tables import load_delta32_frequencies
 from tests.charts.lanes_drawn import bars, lane, marks, names, words
@@ -183,6 +184,14 @@ def test_samples_too_small_to_judge_are_left_out_and_counted(expected):
     assert "13 samples too small" in expected.caption
 
 
+def test_volunteers_are_said_to_be_chosen_and_not_only_pooled(expected):
+    assert "chosen: HIV-negative\ndespite high risk" in words(expected.figure)
+    assert "ancestries pooled" not in words(expected.figure)
+    assert "because they had stayed HIV-negative" in expected.caption
+    without = FREQUENCIES[FREQUENCIES["sample_id"] != samples.VOLUNTEERS]
+    assert "HIV-negative" not in charts.homozygotes_expected(without).caption
+
+
 def test_expected_title_follows_the_data():
     more = charts.homozygotes_expected(changed(samples.ARRAY_SAMPLE, n_hom=4800))
     assert "4,800 people" in more.title
@@ -207,6 +216,15 @@ def test_zero_rows_run_from_the_largest_to_the_smallest_sample(zeros):
     people = zeros.table["People tested"].astype(int)
     assert list(people) == sorted(people, reverse=True)
     assert "0 of 1,390" in words(zeros.figure)
+
+
+def test_a_zero_reaches_farther_by_wilson_as_the_caption_says(zeros, country):
+    rows = zero_counts(samples.usable(FREQUENCIES))
+    assert (rows["wilson_upper"] > rows["exact_upper"]).all()
+    assert "Wilson's interval" in zeros.caption
+    drawn = country.table.set_index("Sample")["95% interval, high (%)"]
+    exact = zeros.table.set_index("Sample")["Upper bound, exact (%)"]
+    assert drawn["Thailand, blood donors"] > exact["Thailand, blood donors"]
 
 
 def test_zero_title_follows_the_data(zeros):
@@ -251,8 +269,17 @@ def test_frame_without_such_samples_gets_one_sentence(name):
         getattr(charts, name)(other)
 
 
-def test_pooled_ancestries_are_no_country() -> None:
-    shown = set(charts.delta32_by_country(FREQUENCIES).table.iloc[:, 0])
-    assert samples.MIXED_SAMPLE in set(FREQUENCIES["sample_id"])
-    assert "United States" not in shown
+def test_people_chosen_for_an_illness_or_a_risk_stand_for_no_country(country):
+    shown = set(country.table["Country"])
+    chosen = FREQUENCIES[FREQUENCIES["is_chosen_for_health"]]
+    assert {samples.VOLUNTEERS, "israel_multiple_sclerosis_patients_2003"} <= set(
+        chosen["sample_id"]
+    )
+    assert not set(country.table["Sample"]) & set(chosen["population"])
+    assert not {"United States", "Israel", "Germany", "Malawi"} & shown
     assert "Norway" in shown
+    assert "5 samples of people chosen for an illness or a risk of HIV" in country.caption
+    sick = changed("croatia_ristic_letter", is_chosen_for_health=True)
+    fewer = charts.delta32_by_country(sick)
+    assert "Croatia" not in set(fewer.table["Country"])
+    assert "6 samples" in fewer.caption

@@ -84,6 +84,7 @@ def line(chart: Chart, gid: str):
 @pytest.mark.parametrize("medium", ["page", "slide"])
 def test_no_words_overlap_or_leave_the_picture(chart, medium):
     figure = chart.figure if medium == "page" else chart.talk
+    style.settle(figure)  # as it is saved
     assert overlapping(figure) == []
     assert outside(figure) == []
 

@@ -97,13 +97,23 @@ def test_minimum_is_dashed_up_to_the_report_that_says_it(swimmer):
     assert "72 or more" in words(swimmer.figure)
 
 
-def test_paper_is_marked_once_a_person_and_only_where_it_documents_months(swimmer):
+def test_paper_is_marked_once_a_person_even_where_we_could_not_read_its_months(swimmer):
     papers = marks(swimmer.figure.axes[0], PUBLICATION_MARK)
     documented = CASES["time_off_art_peer_reviewed_months"].notna()
-    assert len(papers) == documented.sum()
+    assert len(papers) == documented.sum() + 1  # Oslo: a journal, read of in the press
     at = names(swimmer.figure.axes[0])
     assert (24.0, at["Berlin"]) in papers
-    assert not {at["Oslo"], at["Marseille"]} & {y for _, y in papers}
+    assert at["Oslo"] in {y for _, y in papers}
+    assert not {at["Chicago"], at["Marseille"]} & {y for _, y in papers}
+
+
+def test_months_that_no_paper_states_are_not_printed_as_zero(swimmer):
+    told = swimmer.table.set_index("Person")["Of it in a peer-reviewed case report (months)"]
+    assert told["Oslo"] == "not stated in what we read"
+    assert told["Marseille"] == told["Chicago"] == "no paper found"
+    assert told["Berlin"] == 20
+    assert 0 not in set(told)
+    assert "months are not stated in what we read" in swimmer.caption
 
 
 def test_every_lane_names_the_donors_copies(swimmer):
@@ -135,6 +145,21 @@ def test_swimmer_follows_the_data():
     assert "508 months" in chart.title
     assert "27 months (Marseille)" in chart.alt
     assert "Swimmer plot, 1 person" in charts.remission_swimmer(CASES[:1], EVENTS).alt
+
+
+# Comparison: days that were not published
+
+
+def test_a_rebound_on_a_day_not_published_ends_in_dots_beyond_its_line(comparison):
+    axes = comparison.figure.axes[0]
+    at = names(axes)
+    weeks = COMPARISONS.set_index("comparison_id")["time_off_art_weeks"]
+    lines = {"Beijing CRISPR": 0.0, "São Paulo": weeks["sao_paulo"] / (365.25 / 12 / 7)}
+    for name, end in lines.items():
+        dots = sorted(x for x, y in marks(axes, ".") if y == at[name])
+        assert len(dots) == 2, name
+        assert dots[0] > end or dots[0] == end == 0, name
+    assert {y for _, y in marks(axes, ".")} == {at[name] for name in lines}
 
 
 # Calendar

@@ -103,6 +103,7 @@ def test_verdict_colours_are_no_indicators_colours():
 @pytest.mark.parametrize("medium", ["page", "slide"])
 def test_no_words_overlap_or_leave_the_strip(strip, medium):
     figure = strip[0].figure if medium == "page" else strip[0].talk
+    style.settle(figure)  # as it is saved
     assert overlapping(figure) == []
     assert outside(figure) == []
 
@@ -115,18 +116,21 @@ def test_slide_letters_are_large(strip):
 def test_title_follows_the_verdicts():
     chart = charts.verdict_strip(CHECKED["hiv"])
     assert chart.title == (
-        "In the HIV text 8 of 16 claims hold, 4 are imprecise and 4 are contradicted; "
+        "In the HIV text 8 of 16 groups of claims hold, 4 are imprecise and 4 are contradicted; "
         "one more cell is for what it leaves out"
     )
     kinder = CHECKED["hiv"].assign(
         verdict=CHECKED["hiv"]["verdict"].replace("contradicted", "supported")
     )
-    assert charts.verdict_strip(kinder).title.startswith("In the HIV text 11 of 16 claims hold")
+    title = charts.verdict_strip(kinder).title
+    assert title.startswith("In the HIV text 11 of 16 groups of claims hold")
 
 
 def test_one_claim_holds_in_the_singular():
     title = charts.verdict_strip(CHECKED["car_t"]).title
-    assert title == "In the CAR-T text 1 of 6 claims holds, 3 are imprecise and 2 are unverifiable"
+    assert title == (
+        "In the CAR-T text 1 of 6 groups of claims holds, 3 are imprecise and 2 are unverifiable"
+    )
 
 
 def test_alt_text_is_short_and_holds_numbers_of_the_table(strip):

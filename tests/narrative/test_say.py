@@ -110,6 +110,7 @@ FACTS: dict[str, Any] = {
         ("{{ rate | per_100 }}", "8.92 per 100"),
         ("{{ 0.0024 | per_1000 }}", "2.4 per 1,000"),
         ("{{ 3.51 | ratio }}", "3.5 times"),
+        ("{{ 1013.05 | roughly }}", "1,000"),
         ("{{ before | direction(plhiv) }}", "rose"),
         ("{{ before | direction(plhiv, tolerance=0.1) }}", "stayed about the same"),
         ("{{ -0.39 | changed }}", "fell by 39%"),

@@ -50,3 +50,20 @@ def test_source_without_author_starts_with_its_title() -> None:
     blank = known[(known["authors"] == "") & (known["published"] == "")]
     html = sources(blank[["source_id"]].head(1))._repr_html_()
     assert not html.replace('<ol class="sources"><li>', "").startswith(("(", "."))
+
+
+def test_a_paper_in_two_rows_is_named_once() -> None:
+    known = load_sources().fillna("")
+    shared = known[known["doi"] == "10.1016/S2352-3018(24)00090-0"]
+    assert len(shared) == 3  # the paper, and two reports of it
+    html = sources(shared[["source_id"]])._repr_html_()
+    assert html.count("<li>") == 1
+    assert "IciStem cohort: a prospective observational cohort study" in html
+    without_doi = known.loc[known["doi"] == "", ["source_id"]].head(2)
+    assert sources(without_doi)._repr_html_().count("<li>") == 2
+
+
+def test_no_entry_tells_readers_that_we_did_not_copy_its_title() -> None:
+    titles = load_sources()["title"]
+    assert not titles.str.contains(r"title.*not|not (?:copied|seen)", regex=True).any()
+    assert titles.str.fullmatch(r"\[.+\]").sum() >= 19  # described in our words instead

@@ -147,6 +147,32 @@ def test_cells_group_claims_as_a_reader_meets_them() -> None:
     assert (ids[6], ids[13], ids[17]) == ("H06 H07", "H23 H24 H27", "H16 H29")
 
 
+def test_a_cell_names_the_verdict_of_each_of_its_claims() -> None:
+    each = verdict_cells(HIV).set_index("cell")["claim_verdicts"]
+    assert each[13].split("; ") == [
+        "Who is interviewed: unverifiable", "One quote, two speakers: contradicted",
+        "An exclusive interview: unverifiable",
+    ]  # fmt: skip
+    assert "imprecise" in each[17]
+    assert each[17].endswith("What is left out: omission")
+
+
+def test_people_are_named_where_a_count_would_say_nothing() -> None:
+    said = HIV.set_index("claim_id")["sources_say"]
+    assert said["H12"] == (
+        "people who had HIV with one copy of their own: Berlin 2 and Düsseldorf; HIV came back "
+        "after a donor with two copies: Chicago (first interruption) and Essen"
+    )
+    assert "Boston A and Boston B were negative too before their rebounds" in said["H14"]
+    assert said["H05"].startswith("if control without ART counts as remission, 14 people in France")
+
+
+def test_median_follow_up_is_that_of_the_whole_series() -> None:
+    said = CAR_T.set_index("claim_id")["sources_say"]["C04"]
+    assert said.startswith("8 of 8 ")
+    assert "median follow-up of all 15 people in the series was 15 months" in said
+
+
 # The verdict flips when a figure does: (claim, changed tables or words, verdict then)
 
 FLIPS: dict[str, tuple[pd.Series, Evidence, str]] = {

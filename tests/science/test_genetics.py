@@ -214,6 +214,11 @@ def test_genotype_shares_add_up_and_give_back_the_allele(q: float) -> None:
     assert genetics.allele_from_homozygotes(shares.hom) == pytest.approx(q, abs=1e-9)
 
 
+def test_people_chosen_for_their_health_are_no_population_sample() -> None:
+    chosen = pd.DataFrame({"sample_id": ["a", "b"], "is_chosen_for_health": [True, False]})
+    assert list(genetics.population_samples(chosen)["sample_id"]) == ["b"]
+
+
 def test_without_the_allele_nothing_can_be_tested() -> None:
     test = genetics.hardy_weinberg(0, 0, 400)
     assert (test.q, test.p_exact) == (0, 1)

@@ -309,6 +309,13 @@ BROKEN = {
         "allele_frequency 0.209 does not follow from its counts, expected (2·n_hom + n_het) / 2n, "
         f"near 0.1098 {POLAND_LABEL}; correct the row",
     ),
+    "people living with HIV as if drawn by chance": (
+        "delta32_frequencies",
+        {"sample_id": "chile_hiv_positive_2001"},
+        {"is_chosen_for_health": "false"},
+        "is_hiv_positive_sample is true and is_chosen_for_health is false, expected true "
+        "(Chile, HIV-positive); correct the row",
+    ),
     "half a person": (
         "delta32_frequencies",
         {**POLAND},
