@@ -50,3 +50,11 @@ def test_source_without_author_starts_with_its_title() -> None:
     blank = known[(known["authors"] == "") & (known["published"] == "")]
     html = sources(blank[["source_id"]].head(1))._repr_html_()
     assert not html.replace('<ol class="sources"><li>', "").startswith(("(", "."))
+
+
+def test_title_that_asks_keeps_one_end_mark() -> None:
+    made = sources(pd.DataFrame({"source_id": ["dkms_faq", "hutter2009"]}))
+    assert "Why does ethnicity matter? " in made._repr_html_()
+    for text in (made._repr_html_(), str(made)):
+        assert "?." not in text
+        assert ".." not in text
