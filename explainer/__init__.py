@@ -52,6 +52,8 @@ _HOME = {
     "target_gap": "science.targets",
     "target_gaps": "science.targets",
     "region_index": "science.places",
+    "region_changes": "science.regions",
+    "furthest": "science.regions",
     "count_and_rate": "science.places",
     "place": "science.places",
     "ranking": "science.places",

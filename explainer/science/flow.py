@@ -6,14 +6,14 @@ import math
 from dataclasses import dataclass
 from enum import StrEnum
 
-import numpy as np
 import pandas as pd
 
 from explainer.science.epidemic import series, usable_bounds
 from explainer.science.published import Figures, figures_of
+from explainer.science.rounding import half_unit
 
-# New infections a year for each person living with HIV at which an epidemic is taken to be on its
-# way out: Ghys 2018, doi:10.1371/journal.pmed.1002678.
+# New infections a year for each person living with HIV below which their number shrinks in time, if
+# people live about three decades with HIV: Ghys 2018, doi:10.1371/journal.pmed.1002678.
 IPR_BENCHMARK = 0.03
 
 _RANGED = ["estimate", "low", "high"]
@@ -41,13 +41,6 @@ def flow_reading(residual: float, rounding: float) -> FlowReading:
     if abs(residual) <= rounding:
         return FlowReading.WITHIN_ROUNDING
     return FlowReading.OTHER_DEATHS if residual < 0 else FlowReading.OTHER_ARRIVALS
-
-
-def half_unit(values: pd.Series) -> pd.Series:
-    """Half the last printed unit: counts show 0.1 million, and two figures below a million."""
-    below = 10.0 ** (np.floor(np.log10(values.where(values > 0))) - 1)
-    unit: pd.Series = below.mask(values >= 1_000_000, 100_000.0)
-    return unit / 2
 
 
 def _by_year(estimates: pd.DataFrame, indicators: list[str], location: str) -> pd.DataFrame:
