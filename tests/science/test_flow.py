@@ -76,6 +76,12 @@ def test_averaged_flows_use_last_year_and_this_one(world: pd.DataFrame) -> None:
     assert row["residual_mean"] == pytest.approx(1e6 - 1.15e6)
 
 
+def test_rounding_of_a_change_is_that_of_two_stocks(world: pd.DataFrame) -> None:
+    assert flow.stock_and_flow(world)["change_rounding"].iloc[1:].tolist() == [100_000, 100_000]
+    finer = flow.stock_and_flow(world.assign(is_rounded=False))["change_rounding"]
+    assert finer.iloc[1:].tolist() == [0, 0]
+
+
 def test_unrounded_figures_leave_nothing_to_rounding(world: pd.DataFrame) -> None:
     table = flow.stock_and_flow(world.assign(is_rounded=False))
     assert table["rounding"].iloc[1] == 0
