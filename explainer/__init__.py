@@ -48,6 +48,7 @@ _HOME = {
     "art_against_deaths": "science.flow",
     "cascade_steps": "science.cascade",
     "conditional_steps": "science.cascade",
+    "treated_by_population": "science.cascade",
     "suppressed_product": "science.cascade",
     "target_gap": "science.targets",
     "target_gaps": "science.targets",
