@@ -18,6 +18,7 @@ from explainer.science.regions import region_changes
 from explainer.wording import NO_RANGE, between, join, number
 
 BASE = 100
+LEAST = {"page": 0.14, "slide": 0.25}  # of a panel's height: half that of two lines of words
 # UNAIDS's own names, cut to fit a panel's title on a slide.
 SHORT = {
     "Western and central Europe and North America": "W & C Europe,\nNorth America",
@@ -62,13 +63,12 @@ def _panels(index: pd.DataFrame, places: list[str], indicator: str, base_year: i
     """A panel for each region, in the order given."""
     figure, grid = style.canvas(2, 4, height=4.6, sharex=True, sharey=True)
     panels = grid.ravel().tolist()
+    _scales(panels[0], index, base_year)
     for panel, place in zip(panels, places, strict=False):
+        _levels(panel, base_year, int(index["year"].max()))
         _draw(panel, index, place, indicator)
     for panel in panels[len(places) :]:
         panel.set_visible(False)
-    _scales(panels[0], index, base_year)
-    for panel in panels[: len(places)]:
-        _levels(panel, base_year, int(index["year"].max()))
     return figure
 
 
@@ -89,8 +89,10 @@ def _draw(axes: Axes, index: pd.DataFrame, place: str, indicator: str) -> None:
     axes.plot(last["year"], last["index"], "o", color=colour.mark)
     whiskers(axes, [last["year"]], last["index_low"], last["index_high"], indicator)
     words = "\n".join([number(last["index"], 0), _range(last)]).removesuffix(f"\n{NO_RANGE}")
+    # Not so low that the axis would strike the words.
+    height = max(last["index"], LEAST["slide" if style.is_talk() else "page"] * axes.get_ylim()[1])
     style.label(
-        axes, last["year"], last["index"], words, indicator,
+        axes, last["year"], height, words, indicator,
         xytext=(style.size(6), 0), textcoords="offset points", va="center", annotation_clip=False,
     )  # fmt: skip
     name = textwrap.fill(place, 15 if style.is_talk() else 20)
@@ -112,7 +114,7 @@ def _scales(axes: Axes, index: pd.DataFrame, base_year: int) -> None:
 def _levels(axes: Axes, first: int, last: int) -> None:
     """Grid and base end with the years, so that no line strikes the words beside them."""
     axes.grid(visible=False)
-    for level in axes.get_yticks():
+    for level in sorted({*axes.get_yticks().tolist(), BASE}):
         colour = style.colour("neutral").mark if level == BASE else rcParams["grid.color"]
         axes.hlines(level, first, last, color=colour, linewidth=style.size(0.8), zorder=1)
 

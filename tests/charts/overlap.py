@@ -67,11 +67,19 @@ def struck(figure: Figure) -> list[str]:
         own = {text.get_text() for text in axes.texts}
         view = Bbox(axes.bbox.get_points() * scale)
         strokes = [Path(np.asarray(ends) * scale) for ends in _strokes(axes)]
+        strokes += [Path(np.asarray(ends) * scale) for ends in _frame(axes)]
         for words, box in boxes:
-            core = Bbox.intersection(box.padded(-SLACK), view) if words in own else None
+            core = Bbox.intersection(box.padded(-SLACK), view.padded(1)) if words in own else None
             if core is not None and any(one.intersects_bbox(core, False) for one in strokes):
                 found.append(words)
     return found
+
+
+def _frame(axes: Axes) -> Iterator[list[tuple[float, float]]]:
+    """The drawn sides of an axes, in pixels."""
+    (left, bottom), (right, top) = axes.bbox.get_points()
+    sides = {"left": [(left, bottom), (left, top)], "bottom": [(left, bottom), (right, bottom)]}
+    yield from (ends for side, ends in sides.items() if axes.spines[side].get_visible())
 
 
 def _strokes(axes: Axes) -> Iterator[tuple[object, object]]:

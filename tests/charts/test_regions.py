@@ -91,6 +91,14 @@ def test_caption_counts_the_widest_ranges_that_leave_out_no_change(infections):
     assert deaths.caption.endswith("in 5 of 8 regions.")
 
 
+@pytest.mark.parametrize("medium", ["figure", "talk"])
+def test_base_is_drawn_in_every_panel(monkeypatch, medium):
+    monkeypatch.setenv(style.FORMATS_VARIABLE, "html,slides")
+    for axes in getattr(charts.regions(ESTIMATES), medium).axes:
+        levels = {y for c in axes.collections for y in c.get_segments()[0][:, 1].tolist()}
+        assert 100 in levels
+
+
 def test_no_line_runs_on_under_the_last_value(infections):
     for axes in infections.figure.axes:
         ends = [line.get_xdata()[-1] for line in axes.get_lines()]

@@ -53,7 +53,7 @@ def test_one_region_alone_is_put_in_order() -> None:
 
 def test_rounding_of_percentages_is_said_once() -> None:
     sentences = said(executed())
-    assert "37–44% for new infections, and in 53–57% for AIDS" in sentences["read-rounding"]
+    assert "37–44% for new infections, and in 53–57% for AIDS" in sentences["say-rounding"]
     assert "as rounded figures go, new infections fell by 41%" in sentences["say-answer"]
 
 
@@ -75,7 +75,7 @@ def test_those_left_out_are_named_with_the_range_there_is() -> None:
 def test_every_target_of_the_table_is_told() -> None:
     sentences = said(executed())
     assert (
-        "at least 34.0 million people; there were 31.6 million (range 27.8–32.9 million), and even "
+        "at least 34 million people; there were 31.6 million (range 27.8–32.9 million), and even "
         "the high end of the range lies below it."
     ) in sentences["say-targets"]
     assert "at least 90% lower than in 2010" in sentences["say-targets-later"]
