@@ -70,22 +70,38 @@ def _draw(axes: Axes, years: pd.DataFrame) -> None:
     word_ticks(axes.yaxis, people_word)
     word_ticks(axes.xaxis, percent_word, 5)
     for row in _named(years):
+        height, side = _free(years, row)
         style.label(
-            axes, row["art_coverage_share"], row["aids_deaths"], str(int(row["year"])), "strong",
-            xytext=(style.size(6), style.size(4)), textcoords="offset points",
+            axes, row["art_coverage_share"], height, str(int(row["year"])), "strong", ha=side,
+            xytext=(style.size(-2 if side == "left" else 2), style.size(2)),
+            textcoords="offset points", va="bottom",
         )  # fmt: skip
+
+
+def _tops(years: pd.DataFrame) -> pd.Series:
+    """Where each year's upright line ends, or its dot where it has none."""
+    return years["aids_deaths_high"].fillna(years["aids_deaths"])
+
+
+def _free(years: pd.DataFrame, row: pd.Series) -> tuple[float, str]:
+    """Height and side of a written year: over all upright lines that it would else cross."""
+    across = (TALK_ROOM if style.is_talk() else PAGE_ROOM)[0]
+    away, tops = years["art_coverage_share"] - row["art_coverage_share"], _tops(years)
+    right = float(tops[away.between(0, across)].max())
+    left = float(tops[away.between(-across, 0)].max())
+    return (right, "left") if right <= left else (left, "right")
 
 
 def _named(years: pd.DataFrame) -> list[pd.Series]:
     """The years to write beside their dots: last, first, then round ones with room around them."""
     rounds = years[years["year"] % NAMED_EVERY == 0]
     across, up = TALK_ROOM if style.is_talk() else PAGE_ROOM
-    top = years["aids_deaths"].max()
+    top = _tops(years).max()
     named: list[pd.Series] = []
     for _, row in pd.concat([years.iloc[[-1, 0]], rounds]).iterrows():
         has_room = all(
             abs(row["art_coverage_share"] - other["art_coverage_share"]) > across
-            or abs(row["aids_deaths"] - other["aids_deaths"]) > up * top
+            or abs(_free(years, row)[0] - _free(years, other)[0]) > up * top
             for other in named
         )
         if has_room:

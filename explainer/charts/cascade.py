@@ -185,4 +185,5 @@ def _table(steps: pd.DataFrame) -> pd.DataFrame:
         "target_conditional": "Target for the step",
         "target_cumulative": "Target, share of all",
     }
-    return steps[list(columns)].rename(columns=columns)
+    ends = {end: sentences.marked(steps[end], steps[f"{end}_mark"]) for end in ("low", "high")}
+    return steps.assign(**ends)[list(columns)].rename(columns=columns)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
@@ -26,10 +27,9 @@ from explainer.science.epidemic import series
 from explainer.science.intervals import Estimate
 from explainer.wording import amount, between, digits_of, kind_of_unit
 
-CAPTION = (
-    "Solid line and shade: the newer release with its range. Dashed line and dotted edges: the "
-    "older one with its own. With every release UNAIDS works out all years anew, so read the two "
-    "at the same year, and never from the end of one to the end of the other."
+READ_AT_ONE_YEAR = (
+    "With every release UNAIDS works out all years anew, so read the two at the same year, and "
+    "never from the end of one to the end of the other."
 )
 DASH = (0, (5, 2))
 DOTS = (0, (1, 1.6))
@@ -63,12 +63,13 @@ def compared(
     )
     figure, axes = style.canvas(height=3.6)
     _draw(axes[0, 0], older, newer, indicator)
+    _name_lines(axes[0, 0], older, newer, revision.year)
     both = pd.concat([older, newer], ignore_index=True)
     return compose(
         figure,
         finding=_finding(revision),
         alt=_alt(revision, both),
-        caption=CAPTION,
+        caption=_caption(older, newer),
         sources=sentences.source_ids(both),
         short_source=sentences.release_words(both),
         table=_table(older, newer),
@@ -105,7 +106,6 @@ def _draw(axes: Axes, older: pd.DataFrame, newer: pd.DataFrame, indicator: str) 
     last = float(newer["estimate"].dropna().iloc[-1])
     is_high = last > NOTE_SIDE * axes.get_ylim()[1]
     range_note(axes, "\n".join(notes), y=0.05 if is_high else 0.97)
-    _name_ends(axes, older, newer, indicator)
 
 
 def _dashed(axes: Axes, older: pd.DataFrame) -> None:
@@ -127,18 +127,18 @@ def _dashed(axes: Axes, older: pd.DataFrame) -> None:
     )  # fmt: skip
 
 
-def _name_ends(axes: Axes, older: pd.DataFrame, newer: pd.DataFrame, indicator: str) -> None:
-    """Each line's release and last figure, a thin leader from the line's end to its words."""
-    ends = [frame.dropna(subset=["estimate"]).iloc[-1] for frame in (newer, older)]
+def _name_lines(axes: Axes, older: pd.DataFrame, newer: pd.DataFrame, year: int) -> None:
+    """Each release with its figure of one year that both give, a leader from there to its words."""
+    rows = [frame[frame["year"] == year].iloc[0] for frame in (newer, older)]
+    meanings = (str(newer["indicator"].iloc[0]), "strong")
     labels = [
-        (float(end["estimate"]), f"{end['release']} release:\n{_words(end)} in {int(end['year'])}",
-         meaning)
-        for end, meaning in zip(ends, (indicator, "strong"), strict=True)
-    ]  # fmt: skip
+        (float(row["estimate"]), f"{row['release']} release:\n{_words(row)} in {year}", meaning)
+        for row, meaning in zip(rows, meanings, strict=True)
+    ]
     edge = axes.get_xlim()[1]
-    for end, place in zip(ends, end_labels(axes, edge, labels, lines=2), strict=True):
+    for row, place in zip(rows, end_labels(axes, edge, labels, lines=2), strict=True):
         axes.plot(
-            [end["year"], edge + LEADER], [end["estimate"], place], clip_on=False, zorder=1,
+            [year, edge + LEADER], [row["estimate"], place], clip_on=False, zorder=1,
             color=style.colour("faint").mark, linewidth=style.size(0.6),
         )  # fmt: skip
 
@@ -182,6 +182,33 @@ def _alt(revision: Revision, both: pd.DataFrame) -> str:
             f"{start}; the {revision.newer} release says {says}.",
         ]
     )
+
+
+def _caption(older: pd.DataFrame, newer: pd.DataFrame) -> str:
+    """What is drawn of each release, and how to read the two."""
+    drawn = f"Solid line{_marks(newer, 'shade', 'upright lines', 'dots')}: the newer release"
+    second = f"Dashed line{_marks(older, 'dotted edges', 'dotted upright lines', 'squares')}: the"
+    return (
+        f"{drawn}{_with_range(newer)}. {second} older one{_with_range(older)}. {READ_AT_ONE_YEAR}"
+    )
+
+
+def _marks(frame: pd.DataFrame, band: str, uprights: str, points: str) -> str:
+    """The marks that stand beside a release's line, as they are drawn."""
+    low = drawn_range(frame)[0]
+    lone = stands_alone(low)
+    has_points = stands_alone(frame["estimate"].to_numpy(float)).any()
+    is_drawn = {points: has_points, band: (~np.isnan(low) & ~lone).any(), uprights: lone.any()}
+    named = [name for name, is_there in is_drawn.items() if is_there]
+    return "".join([f", {name}" for name in named[:-1]] + [f" and {name}" for name in named[-1:]])
+
+
+def _with_range(frame: pd.DataFrame) -> str:
+    """Whether a release comes with its range, in every year or in some."""
+    given = (~np.isnan(drawn_range(frame)[0]))[frame["estimate"].notna().to_numpy()]
+    if not given.any():
+        return ", of which our tables hold no range"
+    return " with its range" if given.all() else " with its range, where one is published"
 
 
 def _range(figure: Estimate, indicator: str) -> str:

@@ -8,9 +8,10 @@ from matplotlib.axes import Axes
 from explainer.charts import sentences, style
 from explainer.charts.chart import Chart, compose, picture
 from explainer.science.places import count_and_rate as ranked
-from explainer.wording import between, ordinal, people, percent
+from explainer.wording import Kind, between, counted, ordinal, people, percent
 
 TALK_TOP = 8  # rows that a slide can hold in readable type
+MISSING = "our tables leave it out, or UNAIDS publishes no figure of it"
 SHORT = {
     "Democratic Republic of the Congo": "DR Congo",
     "United Republic of Tanzania": "Tanzania",
@@ -102,7 +103,7 @@ def _count_words(row: pd.Series) -> str:
     name = SHORT.get(row["location"], row["location"])
     if style.is_talk():
         return f"{name}, {people(row['plhiv'])}"
-    return f"{name}, {people(row['plhiv'])} ({between(row['plhiv_low'], row['plhiv_high'])})"
+    return f"{name}, {people(row['plhiv'])} ({_range(row, 'plhiv', 'people')})"
 
 
 def _rate_words(row: pd.Series) -> str:
@@ -110,8 +111,13 @@ def _rate_words(row: pd.Series) -> str:
     name, rate = SHORT.get(row["location"], row["location"]), percent(row["prevalence_share"], 1)
     if style.is_talk():
         return f"{rate}, {name}"
-    low, high = row["prevalence_low"], row["prevalence_high"]
-    return f"{rate} ({between(low, high, 'share', digits=1)}), {name}"
+    return f"{rate} ({_range(row, 'prevalence', 'share', 1)}), {name}"
+
+
+def _range(row: pd.Series, prefix: str, kind: Kind, digits: int | None = None) -> str:
+    """Range of one of the two figures, its thresholds marked."""
+    low, high, *marks = (row[f"{prefix}_{end}"] for end in ("low", "high", "low_mark", "high_mark"))
+    return between(low, high, kind, digits=digits, low_mark=marks[0], high_mark=marks[1])
 
 
 def _place_words(row: pd.Series) -> str:
@@ -144,12 +150,11 @@ def _alt(rows: pd.DataFrame, everyone: pd.DataFrame) -> str:
 
 
 def _caption(everyone: pd.DataFrame) -> str:
-    """How to read the slopes, and which countries cannot be ranked."""
-    left_out = int((~everyone["is_ranked"]).sum())
-    total = len(everyone)
-    more = (
-        f"; {left_out} of {total} countries have no place, because a figure is not published or "
-        "only as a threshold such as less than 0.1%"
+    """How to read the slopes, which countries are in the list, and which cannot be ranked."""
+    left_out, total = int((~everyone["is_ranked"]).sum()), len(everyone)
+    unranked = (
+        f"; {left_out} of them have no place, because a figure is not published or only as a "
+        "threshold such as less than 0.1%"
         if left_out
         else ""
     )
@@ -157,8 +162,8 @@ def _caption(everyone: pd.DataFrame) -> str:
         "Follow a line from left to right: a country's place by count, then by share. The "
         "countries that lead either list are drawn, with the ranges published by UNAIDS in "
         "brackets. A large country can have many people living with HIV and a small share; only "
-        "the share says how common HIV is. Countries whose estimates UNAIDS does not publish are "
-        f"missing{more}."
+        f"the share says how common HIV is. The lists hold {counted(total, 'country', 'countries')}"
+        f"{unranked}; any other is missing, not zero: {MISSING}."
     )
 
 
@@ -169,17 +174,15 @@ def _table(everyone: pd.DataFrame) -> pd.DataFrame:
         ("plhiv", "plhiv", "People living with HIV"),
         ("prevalence_share", "prevalence", "Prevalence, ages 15–49 (share)"),
     ):
-        figures = pd.DataFrame(
-            {
-                "estimate": everyone[name],
-                "estimate_threshold": everyone[f"{prefix}_threshold"],
-                "estimate_mark": everyone[f"{prefix}_mark"],
-                "low": everyone[f"{prefix}_low"],
-                "high": everyone[f"{prefix}_high"],
-            }
-        )
-        written = sentences.published(figures.assign(low_mark="", high_mark=""))
+        written = sentences.published(_figures(everyone, prefix).assign(estimate=everyone[name]))
         parts |= {title: written["estimate"], f"{title}: low": written["low"]}
         parts[f"{title}: high"] = written["high"]
     parts |= {"Rank by count": everyone["rank_count"], "Rank by share": everyone["rank_rate"]}
     return pd.DataFrame(parts)
+
+
+def _figures(everyone: pd.DataFrame, prefix: str) -> pd.DataFrame:
+    """Range, marks and threshold of one of the two figures, under the names of the tables."""
+    names = {end: end for end in ("low", "low_mark", "high", "high_mark")}
+    names |= {f"estimate_{end}": end for end in ("mark", "threshold")}
+    return pd.DataFrame({name: everyone[f"{prefix}_{end}"] for name, end in names.items()})

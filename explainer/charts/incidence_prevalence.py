@@ -27,7 +27,7 @@ BENCHMARK_SOURCE = "ghys2018"
 
 @picture
 def incidence_prevalence(estimates: pd.DataFrame, *, location: str = "World") -> Chart:
-    """Whether an epidemic is on its way out: new infections against people living with HIV.
+    """Whether an epidemic nears the benchmark: new infections against people living with HIV.
 
     Parameters
     ----------
@@ -129,9 +129,9 @@ def _caption() -> str:
     return (
         "The line is the year's new infections divided by the people living with HIV. "
         f"The benchmark, {percent(IPR_BENCHMARK)}, is one new infection for every "
-        f"{number(1 / IPR_BENCHMARK, 0)} years lived with HIV; an epidemic that stays below it is "
-        "on its way out. UNAIDS publishes no range for the ratio: the shade is the widest that the "
-        "two published ranges allow."
+        f"{number(1 / IPR_BENCHMARK, 0)} years lived with HIV; if people live about that long with "
+        "HIV, their number shrinks in time while the ratio stays below it. UNAIDS publishes no "
+        "range for the ratio: the shade is the widest that the two published ranges allow."
     )
 
 

@@ -6,17 +6,19 @@ import math
 import textwrap
 
 import pandas as pd
+from matplotlib import rcParams
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from explainer.charts import sentences, style
 from explainer.charts.axes import whiskers
 from explainer.charts.chart import Chart, compose, picture
-from explainer.science.epidemic import direction
 from explainer.science.places import region_index
+from explainer.science.regions import region_changes
 from explainer.wording import NO_RANGE, between, join, number
 
 BASE = 100
+LEAST = {"page": 0.14, "slide": 0.25}  # of a panel's height: half that of two lines of words
 # UNAIDS's own names, cut to fit a panel's title on a slide.
 SHORT = {
     "Western and central Europe and North America": "W & C Europe,\nNorth America",
@@ -42,7 +44,7 @@ def regions(
     """
     index = region_index(estimates, indicator, base_year)
     index = index[index["year"] >= base_year].reset_index(drop=True)
-    ends = index.dropna(subset=["index"]).groupby("location").tail(1).sort_values("index")
+    ends = region_changes(estimates, indicator, base_year)
     drawn = estimates[
         (estimates["location_type"] == "region") & (estimates["indicator"] == indicator)
     ]
@@ -50,7 +52,7 @@ def regions(
         _panels(index, ends["location"].tolist(), indicator, base_year),
         finding=_finding(ends, indicator, base_year),
         alt=_alt(ends, indicator, base_year),
-        caption=_caption(base_year),
+        caption=_caption(ends, base_year),
         sources=sentences.source_ids(drawn),
         short_source=sentences.release_words(estimates),
         table=_table(index, indicator, base_year),
@@ -61,11 +63,12 @@ def _panels(index: pd.DataFrame, places: list[str], indicator: str, base_year: i
     """A panel for each region, in the order given."""
     figure, grid = style.canvas(2, 4, height=4.6, sharex=True, sharey=True)
     panels = grid.ravel().tolist()
+    _scales(panels[0], index, base_year)
     for panel, place in zip(panels, places, strict=False):
+        _levels(panel, base_year, int(index["year"].max()))
         _draw(panel, index, place, indicator)
     for panel in panels[len(places) :]:
         panel.set_visible(False)
-    _scales(panels[0], index, base_year)
     return figure
 
 
@@ -82,13 +85,14 @@ def _draw(axes: Axes, index: pd.DataFrame, place: str, indicator: str) -> None:
             )
     rows = index[index["location"] == place]
     axes.plot(rows["year"], rows["index"], color=colour.mark, linewidth=style.size(2.4))
-    axes.axhline(BASE, color=style.colour("neutral").mark, linewidth=style.size(0.8), zorder=1)
     last = rows.dropna(subset=["index"]).iloc[-1]
     axes.plot(last["year"], last["index"], "o", color=colour.mark)
     whiskers(axes, [last["year"]], last["index_low"], last["index_high"], indicator)
     words = "\n".join([number(last["index"], 0), _range(last)]).removesuffix(f"\n{NO_RANGE}")
+    # Not so low that the axis would strike the words.
+    height = max(last["index"], LEAST["slide" if style.is_talk() else "page"] * axes.get_ylim()[1])
     style.label(
-        axes, last["year"], last["index"], words, indicator,
+        axes, last["year"], height, words, indicator,
         xytext=(style.size(6), 0), textcoords="offset points", va="center", annotation_clip=False,
     )  # fmt: skip
     name = textwrap.fill(place, 15 if style.is_talk() else 20)
@@ -107,14 +111,22 @@ def _scales(axes: Axes, index: pd.DataFrame, base_year: int) -> None:
     axes.set_xlim(base_year - 1, last + 0.5 * (last - base_year))  # room for the last value
 
 
+def _levels(axes: Axes, first: int, last: int) -> None:
+    """Grid and base end with the years, so that no line strikes the words beside them."""
+    axes.grid(visible=False)
+    for level in sorted({*axes.get_yticks().tolist(), BASE}):
+        colour = style.colour("neutral").mark if level == BASE else rcParams["grid.color"]
+        axes.hlines(level, first, last, color=colour, linewidth=style.size(0.8), zorder=1)
+
+
 def _finding(ends: pd.DataFrame, indicator: str, base_year: int) -> str:
-    """How many regions fell, rose or stayed, and which."""
-    ways = [direction(value / BASE) for value in ends["index"]]
-    counts = pd.Series(ways).value_counts(sort=False)
+    """In how many regions the central estimate fell, rose or stayed."""
+    counts = ends["direction"].value_counts(sort=False)
     told = [f"{way} in {count} of {len(ends)} regions" for way, count in counts.items()]
     first, *others = told
     short_others = [other.removesuffix(f" of {len(ends)} regions") for other in others]
-    return f"Since {base_year}, {sentences.name_of(indicator)} {join([first, *short_others])}"
+    name = sentences.name_of(indicator)
+    return f"Since {base_year}, central estimates of {name} {join([first, *short_others])}"
 
 
 def _alt(ends: pd.DataFrame, indicator: str, base_year: int) -> str:
@@ -138,13 +150,16 @@ def _range(row: pd.Series) -> str:
     return between(row["index_low"], row["index_high"], "number", digits=0)
 
 
-def _caption(base_year: int) -> str:
-    """How to read an index, and what it hides."""
+def _caption(ends: pd.DataFrame, base_year: int) -> str:
+    """How to read an index, what it hides, and how sure the directions are."""
+    settled = int(ends["is_settled"].sum())
     return (
         f"Each panel shows one region in colour and the others in grey. {BASE} is that region's "
-        f"own level in {base_year}: below it is a fall, above it a rise. An index shows change, "
-        "not size. UNAIDS publishes no range for it: the upright line is the widest that the two "
-        "years' ranges allow, and ends at the edge of the panel where it is longer."
+        f"own level in {base_year}: an index shows change, not size, and a change of one rounding "
+        "step counts as about the same. UNAIDS publishes no range for it: the upright line is the "
+        "widest that the two years' ranges allow, and ends at the edge of the panel where it is "
+        f"longer. That widest range leaves out {BASE}, no change, in {settled} of {len(ends)} "
+        "regions."
     )
 
 

@@ -27,8 +27,9 @@ from explainer.wording import amount, between, kind_of_unit
 DASHES = ["-", (0, (5, 2)), (0, (1.5, 1.5)), (0, (6, 2, 1.5, 2))]
 CAPTION = (
     "Each line is one release. With every release UNAIDS works out all years anew, so compare two "
-    "lines at the same year, and never the end of one with the end of another. A ring is the "
-    "headline of a release of which our table holds no whole line; the upright line is its range."
+    "lines at the same year, as the words beside them do, and never the end of one with the end of "
+    "another. A ring is the headline of a release of which our table holds no whole line; the "
+    "upright line is its range."
 )
 CURVE = 4  # years from which a line may be drawn
 NAME_ROOM = 0.2  # of the axis, under a ring, for its release's name
@@ -110,7 +111,7 @@ def _draw(axes: Axes, rows: pd.DataFrame, indicator: str) -> None:
     word_ticks(axes.yaxis, percent_word if is_share else people_word)
     first = int(rows["year"].min())
     year_ticks(axes, max(first, TALK_SINCE) if style.is_talk() else first, int(rows["year"].max()))
-    _name_ends(axes, curves, indicator)
+    _name_lines(axes, rows, indicator)
     notes = ["rings: headlines of other releases"] if len(lone) else []
     if newest and curves[newest]["low"].notna().mean() > 0.5:
         notes.insert(0, f"shaded: range of the {newest} release")
@@ -118,23 +119,38 @@ def _draw(axes: Axes, rows: pd.DataFrame, indicator: str) -> None:
     range_note(axes, "\n".join(notes), y=0.05 if last > axes.get_ylim()[1] / 2 else 0.97)
 
 
-def _name_ends(axes: Axes, curves: dict[str, pd.DataFrame], indicator: str) -> None:
-    """Each line's release and last figure, a thin leader from the line's end to its words."""
-    ends = {name: curve.dropna(subset=["estimate"]).iloc[-1] for name, curve in curves.items()}
-    if not ends:
+def _name_lines(axes: Axes, rows: pd.DataFrame, indicator: str) -> None:
+    """Each line's release, led to; figures only of one year, so that none are subtracted."""
+    curves = _curves(rows)
+    if not curves:
         return
+    pair = _pair(rows) or (_end(curves[max(curves)]),)
+    told = {str(row["release"]): row for row in pair}
+    named = {name: told.get(name, _end(curve)) for name, curve in curves.items()}
     labels = [
-        (float(row["estimate"]), f"{name} release:\n{_amount(row)} in {int(row['year'])}",
-         indicator if name == max(ends) else "neutral")
-        for name, row in ends.items()
+        (float(row["estimate"]), _line_words(row, has_figure=name in told),
+         indicator if name == max(curves) else "neutral")
+        for name, row in named.items()
     ]  # fmt: skip
     edge = axes.get_xlim()[1]
     places = end_labels(axes, edge, labels, lines=2)
-    for row, place in zip(ends.values(), places, strict=True):
+    for row, place in zip(named.values(), places, strict=True):
         axes.plot(
             [row["year"], edge + LEADER], [row["estimate"], place], clip_on=False, zorder=1,
             color=style.colour("faint").mark, linewidth=style.size(0.6),
         )  # fmt: skip
+
+
+def _end(curve: pd.DataFrame) -> pd.Series:
+    """The last figure of a line."""
+    return curve.dropna(subset=["estimate"]).iloc[-1]
+
+
+def _line_words(row: pd.Series, *, has_figure: bool) -> str:
+    """The release of a line, with its figure or only the year in which it ends."""
+    year = int(row["year"])
+    told = f":\n{_amount(row)} in {year}" if has_figure else f",\nends in {year}"
+    return f"{row['release']} release{told}"
 
 
 def _draw_headlines(axes: Axes, lone: pd.DataFrame) -> None:

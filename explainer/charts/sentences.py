@@ -88,12 +88,17 @@ def published(rows: pd.DataFrame) -> pd.DataFrame:
     figures = rows[["estimate", "low", "high"]].copy()
     figures["estimate"] = rows["estimate"].fillna(rows["estimate_threshold"])
     for column in figures:
-        marks = rows[f"{column}_mark"]
-        if (marks != "").any():
-            pairs = zip(figures[column], marks, strict=True)
-            written = [short(value, mark=mark) if mark else value for value, mark in pairs]
-            figures[column] = pd.Series(written, index=rows.index, dtype=object)
+        figures[column] = marked(figures[column], rows[f"{column}_mark"])
     return figures
+
+
+def marked(figures: pd.Series, marks: pd.Series) -> pd.Series:
+    """The figures of a table's column; a threshold keeps its mark, so that it is no value."""
+    if (marks == "").all():
+        return figures
+    pairs = zip(figures, marks, strict=True)
+    written = [short(value, mark=mark) if mark else value for value, mark in pairs]
+    return pd.Series(written, index=figures.index, dtype=object)
 
 
 def release_words(estimates: pd.DataFrame) -> str:

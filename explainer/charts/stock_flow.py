@@ -14,12 +14,12 @@ from explainer.science.flow import FlowReading, stock_and_flow
 from explainer.wording import people
 
 READINGS = {
-    FlowReading.OTHER_DEATHS: "In {year} the dot is {gap} below the difference of the bars: people "
-    "living with HIV also die of other causes{moves}. ",
-    FlowReading.OTHER_ARRIVALS: "In {year} the dot is {gap} above the difference of the "
+    FlowReading.OTHER_DEATHS: "In {year} {change} is {gap} below the difference of the bars: "
+    "people living with HIV also die of other causes{moves}. ",
+    FlowReading.OTHER_ARRIVALS: "In {year} {change} is {gap} above the difference of the "
     "bars{moves}. ",
-    FlowReading.WITHIN_ROUNDING: "In {year} the dot and the difference of the bars agree as far as "
-    "rounded figures can. ",
+    FlowReading.WITHIN_ROUNDING: "In {year} {change} and the difference of the bars agree as far "
+    "as rounded figures can. ",
     FlowReading.NOT_KNOWN: "",
 }
 MOVES = {
@@ -47,7 +47,7 @@ def stock_flow(estimates: pd.DataFrame, *, location: str = "World", since: int =
     last = _last_change(flows, place)
     figure, axes = style.canvas(height=4.2)
     _draw(axes[0, 0], flows)
-    _name(axes[0, 0], last)
+    _name(axes[0, 0], last, has_dots=bool(_seen(flows).notna().any()))
     return compose(
         figure,
         finding=_finding(last, place),
@@ -86,7 +86,7 @@ def _draw(axes: Axes, flows: pd.DataFrame) -> None:
     # Where rounding is as large as the changes, a line would zigzag over nothing.
     joined = "none" if _is_coarse(flows) else "-"
     axes.plot(
-        years, flows["plhiv_change"], color=change, marker="o", markersize=style.size(3.5),
+        years, _seen(flows), color=change, marker="o", markersize=style.size(3.5),
         linestyle=joined,
     )  # fmt: skip
     axes.axhline(0, color=style.colour("strong").mark, linewidth=style.size(0.8))
@@ -95,20 +95,28 @@ def _draw(axes: Axes, flows: pd.DataFrame) -> None:
     year_ticks(axes, int(years[0]), int(years[-1]))
 
 
+def _seen(flows: pd.DataFrame) -> pd.Series:
+    """The yearly changes that are larger than their rounding; the others are not drawn."""
+    return flows["plhiv_change"].where(flows["plhiv_change"].abs() > flows["change_rounding"])
+
+
 def _is_coarse(flows: pd.DataFrame) -> bool:
     """Whether the yearly change is mostly the rounding of the counts it is made from."""
     return bool(flows["rounding"].median() > flows["plhiv_change"].abs().median() / 2)
 
 
-def _name(axes: Axes, last: pd.Series) -> None:
+def _name(axes: Axes, last: pd.Series, *, has_dots: bool) -> None:
     """What each bar and the line are, beside the last year."""
+    is_seen = abs(last["plhiv_change"]) > last["change_rounding"]
+    told = f"{_shown(last)}\nliving with HIV" if is_seen else f"living with HIV:\n{_shown(last)}"
+    dots = [(last["plhiv_change"], told, "plhiv")]
     end_labels(
         axes,
         last["year"] + 0.4,
         [
             (last["new_infections"], f"+{people(last['new_infections'])}\nnew infections",
              "new_infections"),
-            (last["plhiv_change"], f"{_shown(last)}\nliving with HIV", "plhiv"),
+            *(dots if has_dots else []),
             (-last["aids_deaths"], f"{_signed(-last['aids_deaths'])}\nAIDS-related deaths",
              "aids_deaths"),
         ],
@@ -124,13 +132,13 @@ def _signed(value: float) -> str:
 def _shown(last: pd.Series) -> str:
     """The change in people living with HIV, or that its rounding hides it."""
     change = last["plhiv_change"]
-    return _signed(change) if abs(change) > last["rounding"] else "within rounding"
+    return _signed(change) if abs(change) > last["change_rounding"] else "within rounding"
 
 
 def _balance(last: pd.Series) -> str:
     """How the number living with HIV changed, if its rounding lets that be seen."""
     change = last["plhiv_change"]
-    if abs(change) <= last["rounding"]:
+    if abs(change) <= last["change_rounding"]:
         return "rounding hides how the number living with HIV changed"
     way = "more" if change > 0 else "fewer"
     return f"{people(abs(change))} {way} people live with HIV than a year before"
@@ -149,9 +157,11 @@ def _finding(last: pd.Series, place: str) -> str:
 def _alt(flows: pd.DataFrame, last: pd.Series, place: str) -> str:
     """Kind of picture, then the last year in numbers."""
     span = sentences.span(flows["year"])
+    has_dots = _seen(flows).notna().any()
+    dots = " with dots for the change in people living with HIV" if has_dots else ""
     return (
-        f"Bars up for new infections and down for AIDS-related deaths with dots for the change in "
-        f"people living with HIV, by year, {span}, {place}. In {int(last['year'])}: "
+        f"Bars up for new infections and down for AIDS-related deaths{dots}, by year, {span}, "
+        f"{place}. In {int(last['year'])}: "
         f"{_signed(last['new_infections'])}, {_signed(-last['aids_deaths'])}, "
         f"change {_shown(last)}."
     )
@@ -159,18 +169,34 @@ def _alt(flows: pd.DataFrame, last: pd.Series, place: str) -> str:
 
 def _caption(flows: pd.DataFrame, last: pd.Series, place: str) -> str:
     """How to read tap, drain and level, and why they do not add up exactly."""
+    seen = _seen(flows)
     reading = FlowReading(last["reading"])
-    moves = MOVES.get(reading, "") if place != "World" else ""
     gap = READINGS[reading].format(
-        year=int(last["year"]), gap=people(abs(last["residual"])), moves=moves
-    )
-    coarse = ", and the counts are rounded, so the dots jump" if _is_coarse(flows) else ""
+        year=int(last["year"]), gap=people(abs(last["residual"])),
+        change="the dot" if last.name in seen.dropna().index else "the change of the level",
+        moves=MOVES.get(reading, "") if place != "World" else "",
+    )  # fmt: skip
+    jumps = _is_coarse(flows) and seen.notna().any()
+    coarse = ", and the counts are rounded, so the dots move in steps" if jumps else ""
     return (
-        "Bars above zero are the tap, hatched bars below zero the drain; the dots show how much "
-        "the level in the tub changed. The number living with HIV grows while more comes in than "
+        f"Bars above zero are the tap, hatched bars below zero the drain; {_dots(flows)}. The "
+        "number living with HIV grows while more comes in than "
         f"goes out, even when infections fall. {gap}Upright lines are the ranges published "
         f"by UNAIDS; it publishes none for the yearly change{coarse}."
     )
+
+
+def _dots(flows: pd.DataFrame) -> str:
+    """What the dots show, and what a year without one means."""
+    seen, known = _seen(flows).notna(), flows["plhiv_change"].notna()
+    if not seen.any():
+        return (
+            "no dot shows how much the level in the tub changed, because rounding of the counts is "
+            "as large as each yearly change"
+        )
+    told = "the dots show how much the level in the tub changed"
+    hidden = ", and are left out where rounding of the counts is as large as the change"
+    return told if seen[known].all() else told + hidden
 
 
 def _table(flows: pd.DataFrame) -> pd.DataFrame:
@@ -185,6 +211,7 @@ def _table(flows: pd.DataFrame) -> pd.DataFrame:
         "aids_deaths_high": "AIDS-related deaths: high",
         "plhiv": "People living with HIV",
         "plhiv_change": "Change in people living with HIV",
+        "change_rounding": "Change: rounding, up to",
         "net_flow": "New infections less AIDS-related deaths",
         "residual": "Change left unexplained",
     }

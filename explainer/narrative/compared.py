@@ -17,7 +17,7 @@ class Told(Protocol):
 def revised(fact: Any) -> str:
     """``revised up by 0.5 million (1.3%)``: the newer release against the older, for one year.
 
-    A share is told in percentage points.
+    A share is told in percentage points, and a revision that may be rounding alone as one step.
     """
     _of_revision(fact)
     first, second = fact.first, fact.second
@@ -30,8 +30,11 @@ def revised(fact: Any) -> str:
     if words[0] == words[1]:
         return "the same figure once it is rounded"
     gap = wording.difference(first.value, second.value, kind, digits).rsplit(" ", 1)[0]
+    way = "up" if fact.difference > 0 else "down"
+    if fact.is_one_step:
+        return f"revised {way} by one rounding step ({gap})"
     share = "" if kind == "share" else f" ({wording.percent(abs(fact.ratio - 1))})"
-    return f"revised {'up' if fact.difference > 0 else 'down'} by {gap}{share}"
+    return f"revised {way} by {gap}{share}"
 
 
 def judged(fact: Any) -> str:

@@ -8,6 +8,7 @@ from html import escape
 import pandas as pd
 
 from explainer.tables import bibliography
+from explainer.wording import ended
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,7 @@ class Sources:
         return f'<ol class="sources">{items}</ol>'
 
     def __repr__(self) -> str:
-        lines = (". ".join(_names(row)) for _, row in self.rows.iterrows())
+        lines = (" ".join(map(ended, _names(row))) for _, row in self.rows.iterrows())
         return "\n".join(f"{number}. {line}" for number, line in enumerate(lines, start=1))
 
 
@@ -55,7 +56,7 @@ def _names(row: pd.Series) -> list[str]:
 
 def _entry(row: pd.Series) -> str:
     """One source as people cite it, with its link and how much of it was read."""
-    what = [f"{escape(part.rstrip('.'))}." for part in _names(row)]
+    what = [escape(ended(part)) for part in _names(row)]
     if row["authors"] and row["published"]:
         what.append(f"<i>{escape(str(row['published']))}</i>.")
     link = f"https://doi.org/{row['doi']}" if row["doi"] else str(row["url"])

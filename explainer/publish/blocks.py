@@ -16,6 +16,7 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
+from explainer.publish.figures import number_figures
 from explainer.publish.linked import link_terms
 from explainer.publish.markdown import to_html
 from explainer.publish.outputs import CARD_MIME, CHART_MIME, output_html
@@ -83,7 +84,7 @@ def page_of(notebook: NotebookNode, *, title: str, audience: str, folder: Path |
             blocks[-1] = replace(blocks[-1], code=f"{blocks[-1].code}\n\n{code}")
         elif html or code:
             blocks.append(Block(cell["id"], role, CALLOUTS.get(role or ""), html, code))
-    numbered = _with_links(_number_figures(_each_once(_answer_first(blocks))))
+    numbered = _with_links(_numbered(_each_once(_answer_first(blocks))))
     answer = answer_of(notebook)
     return Page(title, answer, numbered, tuple(contents), _card(notebook, title, answer))
 
@@ -144,19 +145,10 @@ def _each_once(blocks: list[Block]) -> list[Block]:
     return [replace(block, html=_PICTURE.sub(own, block.html)) for block in blocks]
 
 
-def _number_figures(blocks: list[Block]) -> tuple[Block, ...]:
-    """Write ``Figure n.`` into each chart's caption, counting through the page."""
-    count = 0
-
-    def numbered(match: re.Match[str]) -> str:
-        nonlocal count
-        count += 1
-        return f'<span class="figure-number">Figure {count}.</span>'
-
-    pattern = re.compile(r'<span class="figure-number"></span>')
-    return tuple(
-        Block(b.anchor, b.part, b.label, pattern.sub(numbered, b.html), b.code) for b in blocks
-    )
+def _numbered(blocks: list[Block]) -> tuple[Block, ...]:
+    """The blocks with their figures counted through the page."""
+    pieces = number_figures((block.anchor, block.html) for block in blocks)
+    return tuple(replace(block, html=html) for block, html in zip(blocks, pieces, strict=True))
 
 
 def _with_links(blocks: tuple[Block, ...]) -> tuple[Block, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
@@ -23,6 +23,7 @@ from explainer.publish.carried import RUNTIME, carried, inline
 from explainer.publish.from_lab import without_lab
 from explainer.publish.prose import grade_words
 from explainer.publish.shown import seal, shown_in
+from explainer.wording import ended
 
 TEMPLATES = Path(__file__).parent / "templates"
 SITE = "HIV, explained with its numbers"
@@ -48,6 +49,11 @@ class ReportExporter(TemplateExporter):
     @default("extra_template_basedirs")
     def _extra_template_basedirs_default(self) -> list[str]:
         return [str(TEMPLATES)]
+
+    def default_filters(self) -> Iterator[tuple[str, Any]]:
+        """What templates may do with a text, beside nbconvert's own."""
+        yield from super().default_filters()  # type: ignore[no-untyped-call]
+        yield "ended", ended
 
     @property
     def default_config(self) -> Config:

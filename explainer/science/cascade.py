@@ -16,6 +16,8 @@ from explainer.science.checks import (
     unknown,
 )
 from explainer.science.epidemic import split_threshold
+from explainer.science.intervals import Estimate
+from explainer.science.published import estimates_in
 
 # One step: its name, the share of those who took the step before, the share of all with HIV.
 _STEPS = (
@@ -62,6 +64,32 @@ def conditional_steps(
     one_release(rows, "cascade")
     shares = (float(share) for share in whole.iloc[-1])
     return ConditionalSteps(str(rows["location"].iloc[0]), int(whole.index[-1]), *shares)
+
+
+def treated_by_population(
+    cascade: pd.DataFrame, location: str = "World", *, year: int | None = None
+) -> dict[str, Estimate]:
+    """Share on treatment of all people living with HIV, for each population that is published.
+
+    Parameters
+    ----------
+    cascade : DataFrame
+        Rows of one release, as ``load_cascade(population=None)`` gives them.
+    location : str
+        A place by its UNAIDS name or its code.
+    year : int, optional
+        The newest year if none is named.
+
+    Returns
+    -------
+    dict
+        ``men 15+``, ``women 15+``, ``children 0-14`` … with their shares and ranges.
+    """
+    one_release(cascade, "cascade")
+    here = at_location(cascade, location, "cascade")
+    rows = in_year(here[here["indicator"] == "art_coverage_share"], year, f"cascade of {location}")
+    figures = estimates_in(rows.assign(unit="share"))
+    return dict(zip(rows["population"], (figure for *_, figure in figures), strict=True))
 
 
 def suppressed_product(knows_status: float, on_art: float, suppressed: float) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +13,7 @@ from explainer.science.checks import of_indicator, one_release, unknown
 from explainer.science.compare import ORDER, SIDES, compare_releases, in_order
 from explainer.science.intervals import Estimate
 from explainer.science.published import estimates_in
+from explainer.science.rounding import is_one_step
 from explainer.wording import indicators, the
 
 
@@ -36,6 +37,11 @@ class Revision:
     is_inside: bool | None
     has_overlap: bool | None
 
+    @property
+    def is_one_step(self) -> bool:
+        """Whether it is no larger than one rounding step, and so may be rounding alone."""
+        return is_one_step(self.first.value, self.second.value, self.indicator)
+
 
 @dataclass(frozen=True, slots=True)
 class Alone:
@@ -55,9 +61,10 @@ class Comparison:
     """All that a page on two releases says of one place.
 
     ``newest`` holds the newest shared year of each indicator, ``largest`` the year that changed
-    most.  ``n_up``, ``n_down`` and ``n_same`` count shared figures, ``n_thresholds`` those that are
-    printed as a ceiling or floor; of the ``n_judged`` that come with a range to judge by,
-    ``n_outside`` lie outside it.
+    most, by more than one rounding step; ``small`` names the indicators that no year changed by
+    more.  ``n_up``, ``n_down`` and ``n_same`` count shared figures, ``n_one_step`` the revisions of
+    one rounding step, ``n_thresholds`` figures printed as a ceiling or floor; of the ``n_judged``
+    that come with a range to judge by, ``n_outside`` lie outside it.
     """
 
     location: str
@@ -67,11 +74,13 @@ class Comparison:
     rows: pd.DataFrame
     newest: tuple[Revision, ...]
     largest: tuple[Revision, ...]
+    small: tuple[str, ...]
     alone: tuple[Alone, ...]
     n_shared: int
     n_up: int
     n_down: int
     n_same: int
+    n_one_step: int
     n_thresholds: int
     n_judged: int
     n_outside: int
@@ -127,6 +136,7 @@ def _counted(rows: pd.DataFrame, alone: tuple[Alone, ...]) -> Comparison:
     """The shared figures of one place, counted, with the newest and the largest revisions."""
     gaps = rows["ratio"].where(rows["ratio"] > 0).map(np.log).abs()
     moved = rows.assign(gap=gaps).query("gap > 0").sort_values("gap", kind="stable")
+    large = moved[~_one_step(moved)]
     difference, first = rows["difference"], rows.iloc[0]
     return Comparison(
         location=str(first["location"]),
@@ -135,16 +145,29 @@ def _counted(rows: pd.DataFrame, alone: tuple[Alone, ...]) -> Comparison:
         newer=str(first["newer_release"]),
         rows=rows,
         newest=tuple(revisions_in(rows.drop_duplicates("indicator", keep="last"))),
-        largest=tuple(revisions_in(moved.drop_duplicates("indicator", keep="last").sort_index())),
+        largest=tuple(revisions_in(large.drop_duplicates("indicator", keep="last").sort_index())),
+        small=tuple(_in_order(set(moved["indicator"]) - set(large["indicator"]))),
         alone=alone,
         n_shared=len(rows),
         n_up=int((difference > 0).sum()),
         n_down=int((difference < 0).sum()),
         n_same=int((difference == 0).sum()),
+        n_one_step=len(moved) - len(large),
         n_thresholds=int(difference.isna().sum()),
         n_judged=int(rows["is_inside"].notna().sum()),
         n_outside=int((~rows["is_inside"]).fillna(False).sum()),
     )
+
+
+def _one_step(rows: pd.DataFrame) -> pd.Series:
+    """Which revisions are no larger than one rounding step."""
+    figures = zip(rows["older_estimate"], rows["newer_estimate"], rows["indicator"], strict=True)
+    return pd.Series([is_one_step(*one) for one in figures], index=rows.index, dtype=bool)
+
+
+def _in_order(names: Iterable[str]) -> list[str]:
+    """Indicators in the order in which pages tell them."""
+    return sorted(names, key=lambda name: (*ORDER, name).index(name))
 
 
 def _held(frame: pd.DataFrame, other: pd.DataFrame, location: str) -> pd.DataFrame:
@@ -192,7 +215,7 @@ def _plain(rows: pd.DataFrame, name: str) -> pd.DataFrame:
 def _alone(older: pd.DataFrame, newer: pd.DataFrame) -> Iterator[Alone]:
     """What only one of two releases holds of a place; indicators of the same years together."""
     for frame, other in ((older, newer), (newer, older)):
-        names = sorted(set(frame["indicator"]), key=lambda name: (*ORDER, name).index(name))
+        names = _in_order(set(frame["indicator"]))
         groups: dict[tuple[tuple[int, ...], bool], list[str]] = {}
         for name in names:
             own, theirs = (set(f.loc[f["indicator"] == name, "year"]) for f in (frame, other))

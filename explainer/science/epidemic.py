@@ -10,6 +10,7 @@ import pandas as pd
 from explainer.errors import ExplainerError
 from explainer.science.checks import in_year, marks, place_rows
 from explainer.science.intervals import Estimate
+from explainer.science.rounding import change_band
 
 Direction = Literal["rose", "fell", "stayed about the same"]
 
@@ -35,6 +36,17 @@ class Change:
     change_share: float
     per_year_share: float
     direction: Direction
+
+    @property
+    def rounding(self) -> Estimate:
+        """How large the change is, with the band that rounding of both figures leaves open.
+
+        A fall is given as a size, without a sign, if its whole band is a fall.
+        """
+        low, high = change_band(self.first.value, self.last.value, self.indicator)
+        if high < 0:
+            return Estimate(-self.change_share, -high, -low, "share")
+        return Estimate(self.change_share, low, high, "share")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,14 @@ import math
 from dataclasses import dataclass
 from enum import StrEnum
 
-import numpy as np
 import pandas as pd
 
 from explainer.science.epidemic import series, usable_bounds
 from explainer.science.published import Figures, figures_of
+from explainer.science.rounding import half_unit
 
-# New infections a year for each person living with HIV at which an epidemic is taken to be on its
-# way out: Ghys 2018, doi:10.1371/journal.pmed.1002678.
+# New infections a year for each person living with HIV below which their number shrinks in time, if
+# people live about three decades with HIV: Ghys 2018, doi:10.1371/journal.pmed.1002678.
 IPR_BENCHMARK = 0.03
 
 _RANGED = ["estimate", "low", "high"]
@@ -43,13 +43,6 @@ def flow_reading(residual: float, rounding: float) -> FlowReading:
     return FlowReading.OTHER_DEATHS if residual < 0 else FlowReading.OTHER_ARRIVALS
 
 
-def half_unit(values: pd.Series) -> pd.Series:
-    """Half the last printed unit: counts show 0.1 million, and two figures below a million."""
-    below = 10.0 ** (np.floor(np.log10(values.where(values > 0))) - 1)
-    unit: pd.Series = below.mask(values >= 1_000_000, 100_000.0)
-    return unit / 2
-
-
 def _by_year(estimates: pd.DataFrame, indicators: list[str], location: str) -> pd.DataFrame:
     """Indicators of one place side by side: ``name``, ``name_low``, ``name_high`` by year."""
     parts = []
@@ -60,11 +53,12 @@ def _by_year(estimates: pd.DataFrame, indicators: list[str], location: str) -> p
     return pd.concat(parts, axis=1).sort_index()
 
 
-def _rounding(table: pd.DataFrame, is_rounded: bool) -> pd.Series:
-    """Largest residual that rounding of the four figures can make by itself."""
+def _rounding(table: pd.DataFrame, is_rounded: bool) -> tuple[pd.Series, pd.Series]:
+    """Largest change that rounding of two stocks can make by itself, and largest residual."""
     stock = half_unit(table["plhiv"])
     flows = half_unit(table["new_infections"]) + half_unit(table["aids_deaths"])
-    return (stock + stock.shift() + flows) * float(is_rounded)
+    change = (stock + stock.shift()) * float(is_rounded)
+    return change, change + flows * float(is_rounded)
 
 
 def stock_and_flow(estimates: pd.DataFrame, location: str = "World") -> pd.DataFrame:
@@ -80,8 +74,9 @@ def stock_and_flow(estimates: pd.DataFrame, location: str = "World") -> pd.DataF
         ``year``; ``plhiv, new_infections, aids_deaths`` with ``_low`` and ``_high``;
         ``plhiv_change, net_flow, residual``; ``residual_share`` of the year's new infections;
         ``net_flow_mean, residual_mean`` with flows averaged over last year and this one (for stocks
-        counted at mid-year); ``rounding``, the largest residual rounding alone can make;
-        ``reading``. The first year, and a year after a gap, has no change: NaN.
+        counted at mid-year); ``change_rounding`` and ``rounding``, the largest change and the
+        largest residual that rounding alone can make; ``reading``. The first year, and a year after
+        a gap, has no change: NaN.
     """
     table = _by_year(estimates, ["plhiv", "new_infections", "aids_deaths"], location)
     is_rounded = "is_rounded" not in estimates or bool(estimates["is_rounded"].astype(bool).any())
@@ -91,7 +86,7 @@ def stock_and_flow(estimates: pd.DataFrame, location: str = "World") -> pd.DataF
     table["residual_share"] = table["residual"] / table["new_infections"]
     table["net_flow_mean"] = (table["net_flow"] + table["net_flow"].shift()) / 2
     table["residual_mean"] = table["plhiv_change"] - table["net_flow_mean"]
-    table["rounding"] = _rounding(table, is_rounded)
+    table["change_rounding"], table["rounding"] = _rounding(table, is_rounded)
     pairs = zip(table["residual"], table["rounding"], strict=True)
     table["reading"] = [flow_reading(residual, rounding).value for residual, rounding in pairs]
     return table.reset_index()

@@ -21,6 +21,7 @@ from explainer.science.published import estimates_in
 
 _INDEX = ["location", "location_code", "year", "estimate", "index", "index_low", "index_high"]
 _RANKED = ("plhiv", "prevalence_share")
+_BESIDE = ["low", "low_mark", "high", "high_mark", "estimate_mark", "estimate_threshold"]
 
 
 def _places(estimates: pd.DataFrame, locations: Sequence[str] | None) -> list[str]:
@@ -73,12 +74,12 @@ def _side_by_side(countries: pd.DataFrame) -> pd.DataFrame:
     parts = []
     for name, prefix in zip(_RANKED, ("plhiv", "prevalence"), strict=True):
         rows = countries[countries["indicator"] == name].set_index(key)
-        part = rows[["estimate", "low", "high", "estimate_mark", "estimate_threshold"]]
-        names = [name, *(f"{prefix}_{end}" for end in ("low", "high", "mark", "threshold"))]
-        parts.append(part.set_axis(names, axis=1))
+        part = rows[["estimate", *_BESIDE]]
+        names = [f"{prefix}_{column.removeprefix('estimate_')}" for column in _BESIDE]
+        parts.append(part.set_axis([name, *names], axis=1))
     table = pd.concat(parts, axis=1).reset_index()
-    for column in ("plhiv_mark", "prevalence_mark"):
-        table[column] = table[column].fillna("")
+    marks = [str(column) for column in table if str(column).endswith("_mark")]
+    table[marks] = table[marks].fillna("")
     return table
 
 
@@ -91,9 +92,9 @@ def count_and_rate(estimates: pd.DataFrame, year: int | None = None) -> pd.DataF
     Returns
     -------
     DataFrame
-        ``location, location_code, year``; ``plhiv`` and ``prevalence_share`` with ``_low, _high,
-        _mark, _threshold`` (prefixes ``plhiv`` and ``prevalence``); ``is_ranked, rank_count,
-        rank_rate``; largest count first.
+        ``location, location_code, year``; ``plhiv`` and ``prevalence_share`` with ``_low,
+        _low_mark, _high, _high_mark, _mark, _threshold`` (prefixes ``plhiv`` and ``prevalence``);
+        ``is_ranked, rank_count, rank_rate``; largest count first.
     """
     one_release(estimates)
     countries = estimates[

@@ -12,6 +12,7 @@ from explainer.errors import ExplainerError
 from explainer.paths import IMPORTED
 from explainer.tables import store
 from explainer.tables.load import learned, load, note_opened
+from explainer.wording import ended
 
 _IMPORTED_ID = re.compile(rf"{IMPORTED}(\d{{4}})_([0-9a-f]{{8}})")
 _UNAIDS_TERMS = "CC BY-NC-SA 3.0 IGO"
@@ -126,4 +127,4 @@ def cite(source_id: str) -> str:
     parts = [f"{who} ({year})", source["title"], place]
     if not who:
         parts = [f"{source['title'].rstrip('.')} ({year})", place]
-    return " ".join(f"{part.rstrip('.')}." for part in parts if part)
+    return " ".join(ended(part) for part in parts if part)

@@ -187,6 +187,12 @@ def spelled(value: object, *, locale: str = "en") -> str:
     return _SPELLED[int(count)] if is_small else number(value, locale=locale)
 
 
+def ended(sentence: object) -> str:
+    """``Who said it?`` or ``It is so.``: a full stop unless it has an end mark of its own."""
+    text = str(sentence).rstrip(" .")
+    return text if text.endswith(("?", "!")) else f"{text}."
+
+
 def join(items: Iterable[object], word: str = "and") -> str:
     """``a, b and c``: a list as it is read aloud; an empty one is ``none``."""
     texts = [number(item) if isinstance(item, float) else str(item) for item in items]

@@ -1,13 +1,17 @@
-"""Where the words of a picture end up: which overlap, and which leave the picture."""
+"""Where the words of a picture end up: which overlap, are struck through, or leave the picture."""
 
 from __future__ import annotations
 
-from itertools import combinations
+from collections.abc import Iterator
+from itertools import combinations, pairwise
 
+import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
+from matplotlib.path import Path
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
@@ -52,6 +56,43 @@ def overlapping(figure: Figure) -> list[tuple[str, str]]:
         if (shared := Bbox.intersection(box, other)) is not None
         and min(shared.width, shared.height) > SLACK
     ]
+
+
+def struck(figure: Figure) -> list[str]:
+    """Labels of the axes with a drawn line through them; the grid is hidden by their halo."""
+    boxes = words_and_boxes(figure)  # lays the figure out
+    scale = 72 / figure.dpi
+    found = []
+    for axes in figure.axes:
+        own = {text.get_text() for text in axes.texts}
+        view = Bbox(axes.bbox.get_points() * scale)
+        strokes = [Path(np.asarray(ends) * scale) for ends in _strokes(axes)]
+        strokes += [Path(np.asarray(ends) * scale) for ends in _frame(axes)]
+        for words, box in boxes:
+            core = Bbox.intersection(box.padded(-SLACK), view.padded(1)) if words in own else None
+            if core is not None and any(one.intersects_bbox(core, False) for one in strokes):
+                found.append(words)
+    return found
+
+
+def _frame(axes: Axes) -> Iterator[list[tuple[float, float]]]:
+    """The drawn sides of an axes, in pixels."""
+    (left, bottom), (right, top) = axes.bbox.get_points()
+    sides = {"left": [(left, bottom), (left, top)], "bottom": [(left, bottom), (right, bottom)]}
+    yield from (ends for side, ends in sides.items() if axes.spines[side].get_visible())
+
+
+def _strokes(axes: Axes) -> Iterator[tuple[object, object]]:
+    """Every straight piece of the lines of an axes, in pixels."""
+    for line in axes.get_lines():
+        if line.get_linestyle() not in ("None", "none"):
+            points = line.get_transform().transform(line.get_xydata())
+            yield from ((p, q) for p, q in pairwise(points) if np.isfinite([p, q]).all())
+    for collection in axes.collections:
+        if isinstance(collection, LineCollection):
+            for segment in collection.get_segments():
+                points = collection.get_transform().transform(segment)
+                yield from ((p, q) for p, q in pairwise(points) if np.isfinite([p, q]).all())
 
 
 def outside(figure: Figure) -> list[str]:

@@ -88,3 +88,9 @@ def test_source_of_the_targets_is_cited(world):
 def test_place_without_a_cascade_is_an_error():
     with pytest.raises(ExplainerError, match="no location 'FRA'"):
         charts.cascade(CASCADE, TARGETS, location="FRA")
+
+
+def test_open_end_of_a_range_keeps_its_mark_in_the_table(world):
+    ends = world.table.set_index("Step")[["Share of all: low", "Share of all: high"]]
+    assert ends.loc["knows status"].tolist() == [0.69, ">0.98"]
+    assert ends.loc["on treatment"].tolist() == [0.62, 0.9]

@@ -53,10 +53,36 @@ def test_two_releases_differ_by_dash_as_well_as_by_colour(world):
     assert all(line.get_color() != newer.get_color() for line in lines(world, dashed=True))
 
 
-def test_each_line_is_named_at_its_end(world):
+def test_both_lines_are_named_with_their_figure_of_one_year(world):
     said = words(world.figure.axes[0])
     assert "2024 release:\n39.9 million in 2023" in said
-    assert "2025 release:\n40.8 million in 2024" in said
+    assert "2025 release:\n40.4 million in 2023" in said
+    assert not [word for word in said if "in 2024" in word]
+
+
+@pytest.mark.parametrize(
+    ("frames", "indicator", "location", "told"),
+    [
+        (
+            (R2024, R2025), "plhiv", "World",
+            "Solid line and shade: the newer release with its range. "
+            "Dashed line and dotted edges: the older one with its range. ",
+        ),
+        (
+            (R2024, R2025), "on_art", "World",
+            "Solid line and upright lines: the newer release with its range, where one is "
+            "published. Dashed line: the older one, of which our tables hold no range. ",
+        ),
+        (
+            (R2019, R2025), "plhiv", "SWZ",
+            "Solid line and shade: the newer release with its range. Dashed line, squares, dotted "
+            "edges and dotted upright lines: the older one with its range. ",
+        ),
+    ],
+)  # fmt: skip
+def test_caption_names_what_is_drawn(frames, indicator, location, told):
+    chart = charts.compared(*frames, indicator=indicator, location=location)
+    assert chart.caption.startswith(told)
 
 
 def test_finding_tells_one_year_and_both_releases(world):

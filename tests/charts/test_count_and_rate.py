@@ -72,7 +72,30 @@ def test_threshold_is_in_the_table_but_has_no_rank(newest):
     norway = newest.table.set_index("Country").loc["Norway"]
     assert norway["Prevalence, ages 15–49 (share)"] == "<0.001"
     assert norway.isna()["Rank by share"]
-    assert "countries have no place" in newest.caption
+    assert "2 of them have no place" in newest.caption
+
+
+def test_bounds_that_are_thresholds_keep_their_marks(newest):
+    share = "Prevalence, ages 15–49 (share)"
+    table = newest.table.set_index("Country")
+    assert table.loc["Norway", [f"{share}: low", f"{share}: high"]].tolist() == ["<0.001"] * 2
+    assert table.loc["Egypt", [f"{share}: low", f"{share}: high"]].tolist() == ["<0.001", 0.001]
+    assert table.loc["Australia", [share, f"{share}: low"]].tolist() == [0.001, "<0.001"]
+    assert table.loc["Eswatini", f"{share}: low"] == 0.229
+
+
+def test_marked_bound_is_marked_beside_its_country():
+    assert "0.1% (<0.1–0.1%), Australia" in words(
+        charts.count_and_rate(ESTIMATES, top=99).figure.axes[0]
+    )
+
+
+def test_caption_counts_the_list_and_says_why_others_are_missing(newest):
+    assert "The lists hold 43 countries" in newest.caption
+    few = ESTIMATES[~ESTIMATES["location"].isin(["Norway", "India"])]
+    assert "The lists hold 41 countries" in charts.count_and_rate(few).caption
+    for one in ("our tables leave it out", "UNAIDS publishes no figure of it"):
+        assert one in newest.caption
 
 
 def test_fewer_countries_can_be_drawn():

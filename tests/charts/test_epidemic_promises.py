@@ -15,7 +15,7 @@ from explainer.charts.chart import Chart
 from explainer.narrative.words import unkind_words
 from explainer.wording import is_known, number, people, percent
 from tests.charts.epidemic_frames import CASCADE, ESTIMATES, EVERY_RELEASE, TARGETS
-from tests.charts.overlap import outside, overlapping
+from tests.charts.overlap import outside, overlapping, struck
 
 Maker = Callable[[], Chart]
 RELEASE_2019 = EVERY_RELEASE[EVERY_RELEASE["release"] == "2019"]
@@ -91,6 +91,7 @@ def sentences(text: str) -> int:
 def test_no_words_overlap_or_leave_the_picture(chart, medium):
     figure = chart.figure if medium == "page" else chart.talk
     assert overlapping(figure) == []
+    assert struck(figure) == []
     assert outside(figure) == []
 
 

@@ -65,19 +65,50 @@ def test_base_year_is_named_on_the_axis(infections):
 
 def test_finding_counts_the_directions(infections):
     assert infections.title == (
-        "Since 2010, new HIV infections fell in 5 of 8 regions and rose in 3"
+        "Since 2010, central estimates of new HIV infections fell in 5 of 8 regions, stayed about "
+        "the same in 2 and rose in 1"
     )
 
 
 def test_finding_turns_when_a_region_turns():
     turned = with_value("new_infections", 2024, 12_000, location="Caribbean")
     risen = with_value("new_infections", 2024, 90_000, location="Caribbean")
-    assert "fell in 5 of 8 regions and rose in 3" in charts.regions(turned).title
-    assert "fell in 4 of 8 regions and rose in 4" in charts.regions(risen).title
+    assert "fell in 5 of 8 regions, stayed" in charts.regions(turned).title
+    assert "fell in 4 of 8 regions, stayed about the same in 2 and rose in 2" in (
+        charts.regions(risen).title
+    )
+
+
+def test_one_rounding_step_is_no_rise_and_the_caption_says_so(infections):
+    two_steps = with_value("new_infections", 2024, 140_000, location="Latin America")
+    assert "stayed about the same in 1 and rose in 2" in charts.regions(two_steps).title
+    assert "a change of one rounding step counts as about the same" in infections.caption
+
+
+def test_caption_counts_the_widest_ranges_that_leave_out_no_change(infections):
+    assert infections.caption.endswith("leaves out 100, no change, in 1 of 8 regions.")
+    deaths = charts.regions(ESTIMATES, indicator="aids_deaths")
+    assert deaths.caption.endswith("in 5 of 8 regions.")
+
+
+@pytest.mark.parametrize("medium", ["figure", "talk"])
+def test_base_is_drawn_in_every_panel(monkeypatch, medium):
+    monkeypatch.setenv(style.FORMATS_VARIABLE, "html,slides")
+    for axes in getattr(charts.regions(ESTIMATES), medium).axes:
+        levels = {y for c in axes.collections for y in c.get_segments()[0][:, 1].tolist()}
+        assert 100 in levels
+
+
+def test_no_line_runs_on_under_the_last_value(infections):
+    for axes in infections.figure.axes:
+        ends = [line.get_xdata()[-1] for line in axes.get_lines()]
+        ends += [segment[:, 0].max() for c in axes.collections for segment in c.get_segments()]
+        assert max(ends) == 2024
+        assert not any(line.get_visible() for line in axes.get_ygridlines())
 
 
 def test_other_indicators_and_bases_are_named():
     deaths = charts.regions(ESTIMATES, indicator="aids_deaths", base_year=2015)
-    assert deaths.title.startswith("Since 2015, AIDS-related deaths fell in")
+    assert deaths.title.startswith("Since 2015, central estimates of AIDS-related deaths fell in")
     assert "Index (2015 = 100)" in deaths.table
     assert deaths.table["Year"].min() == 2015

@@ -61,11 +61,26 @@ def test_lone_value_without_a_range_is_not_shown(world):
     assert world.table["Release"].max() == "2025"
 
 
-def test_releases_are_named_beside_their_lines(world):
+def test_releases_are_named_beside_their_lines_with_figures_of_one_year(world):
     said = words(world.figure.axes[0])
-    assert "2025 release:\n40.8 million in 2024" in said
+    assert "2025 release:\n40.4 million in 2023" in said
     assert "2024 release:\n39.9 million in 2023" in said
-    assert "2019 release:\n37.9 million in 2018" in said
+    assert "2019 release,\nends in 2018" in said
+    assert not [word for word in said if "in 2024" in word]
+
+
+def test_each_name_is_led_to_its_own_line(world):
+    leaders = {
+        (line.get_xdata()[0], line.get_ydata()[0])
+        for line in world.figure.axes[0].get_lines()
+        if len(line.get_xdata()) == 2 and not line.get_clip_on()
+    }
+    assert leaders == {(2023, 40_400_000), (2023, 39_900_000), (2018, 37_900_000)}
+
+
+def test_a_line_alone_tells_its_own_last_figure():
+    only = EVERY_RELEASE[EVERY_RELEASE["release"] == "2025"]
+    assert "2025 release:\n40.8 million in 2024" in words(charts.revisions(only).figure.axes[0])
 
 
 def test_axis_starts_at_zero(world):
@@ -97,7 +112,9 @@ def test_shares_are_read_in_percent():
 def test_two_or_three_years_of_a_release_are_not_joined():
     chart = charts.revisions(EVERY_RELEASE, indicator="new_infections")
     named = [
-        word.split(" release")[0] for word in words(chart.figure.axes[0]) if "release:" in word
+        word.split(" release")[0]
+        for word in words(chart.figure.axes[0])
+        if " release:" in word or "ends in" in word
     ]
     assert sorted(named) == ["2019", "2024", "2025"]
     assert len(chart.table[chart.table["Release"] == "2020"]) == 1

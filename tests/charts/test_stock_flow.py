@@ -63,7 +63,7 @@ def test_residual_is_read_in_the_caption(world):
 
 def test_country_may_also_lose_people_who_move_away():
     caption = charts.stock_flow(ESTIMATES, location="COD").caption
-    assert "In 2024 the dot is 12,000 below" in caption
+    assert "In 2024 the change of the level is 12,000 below" in caption
     assert "and some move away" in caption
 
 
@@ -78,7 +78,25 @@ def test_change_within_rounding_is_not_given_out_as_one():
     assert "rounding hides how the number living with HIV changed" in eswatini.title
     assert "within rounding" in eswatini.alt
     assert longest_line(eswatini.figure.axes[0]).get_linestyle() == "None"
-    assert "rounded, so the dots jump" in eswatini.caption
+    assert "rounded, so the dots move in steps" in eswatini.caption
+
+
+def test_change_that_is_rounding_only_has_no_dot():
+    south_africa = charts.stock_flow(ESTIMATES, location="ZAF", since=2010)
+    dots = longest_line(south_africa.figure.axes[0]).get_ydata()
+    assert [value for value in dots if value == value] == [200_000] * 8  # not 100,000
+    assert "left out where rounding of the counts is as large" in south_africa.caption
+    assert "left out" not in charts.stock_flow(ESTIMATES).caption
+
+
+def test_picture_without_a_dot_says_why():
+    eswatini = charts.stock_flow(ESTIMATES, location="SWZ", since=2010)
+    dots = longest_line(eswatini.figure.axes[0]).get_ydata()
+    assert all(value != value for value in dots)
+    assert "no dot shows how much the level in the tub changed" in eswatini.caption
+    assert "dots move" not in eswatini.caption
+    assert "with dots" not in eswatini.alt
+    assert not [word for word in words(eswatini.figure.axes[0]) if "living with HIV" in word]
 
 
 def test_since_leaves_earlier_years_out():

@@ -28,7 +28,7 @@ def test_world_in_two_releases_with_ranges_and_a_sentence_each(tmp_path: Path) -
     assert (
         "New HIV infections: the 2024 release said 1.3 million (range 1.0–1.7 million) for 2023; "
         "the 2025 release says 1.4 million (range 1.1–1.7 million) for the same year. Revised up "
-        "by 0.1 million (7.7%); the older figure lies within the newer range.\n"
+        "by one rounding step (0.1 million); the older figure lies within the newer range.\n"
     ) in out
     assert "In our tables only the 2025 release holds people living with HIV" in out
     assert "never one trend" in out

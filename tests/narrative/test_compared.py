@@ -51,11 +51,22 @@ def test_share_is_told_in_percentage_points() -> None:
         ({"is_inside": False, "has_overlap": None}, "figure lies outside the newer range."),
         ({"difference": 0.0, "second": PEOPLE.first}, "for the same year. The same figure."),
         ({"difference": 1e4, "second": Estimate(31.71e6)}, "The same figure once it is rounded; "),
+        (
+            {"difference": 1e5, "second": Estimate(31.8e6)},
+            "Revised up by one rounding step (0.1 million); the older figure lies within the newer",
+        ),
         ({"second": Estimate(32e6, mark="<")}, "A figure printed as a limit cannot be subtracted."),
     ],
 )  # fmt: skip
 def test_each_kind_of_revision_has_its_words(change: dict[str, object], ending: str) -> None:
     assert ending in told(replace(PEOPLE, **change))  # type: ignore[arg-type]
+
+
+def test_share_that_moved_one_step_is_told_as_one() -> None:
+    step = replace(
+        SHARE, difference=-0.001, ratio=0.996, second=Estimate(0.272, 0.251, 0.29, "share")
+    )
+    assert "Revised down by one rounding step (0.1 percentage points); " in told(step)
 
 
 def test_other_facts_are_refused_in_one_sentence() -> None:

@@ -67,3 +67,11 @@ def test_no_entry_tells_readers_that_we_did_not_copy_its_title() -> None:
     titles = load_sources()["title"]
     assert not titles.str.contains(r"title.*not|not (?:copied|seen)", regex=True).any()
     assert titles.str.fullmatch(r"\[.+\]").sum() >= 19  # described in our words instead
+
+
+def test_title_that_asks_keeps_one_end_mark() -> None:
+    made = sources(pd.DataFrame({"source_id": ["dkms_faq", "hutter2009"]}))
+    assert "Why does ethnicity matter? " in made._repr_html_()
+    for text in (made._repr_html_(), str(made)):
+        assert "?." not in text
+        assert ".." not in text

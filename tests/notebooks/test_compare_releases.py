@@ -70,10 +70,20 @@ def test_world_answer_tells_the_published_revision() -> None:
         "2023; the 2025 release says 40.4 million (range 36.6–45.1 million) for the same year. "
         "Revised up by 0.5 million (1.3%); the older figure lies within the newer range. "
         "Of 164 figures that both releases hold, 82 were revised up, 15 down, and 67 stayed. "
+        "Of the revisions, 52 are no larger than one rounding step, which may be rounding alone. "
         "A range allows a check of 137: the older figure lies outside the newer range in none of "
         "them."
     )
     assert len(charts(notebook)) == 4
+
+
+def test_a_rounding_step_is_no_finding() -> None:
+    sentences = said(executed("2024", "2025", "World"))
+    assert "one rounding step" not in sentences["say-largest"].split("Treatment coverage")[0]
+    assert "Treatment coverage: no revision" not in sentences["say-largest"]
+    assert "HIV prevalence: no revision is larger than one rounding" in sentences["say-largest"]
+    assert "| Revised up by one rounding step (0.1 million) |" in sentences["say-table"]
+    assert "7.7%" not in " ".join(sentences.values())
 
 
 def test_limits_are_named_and_not_drawn() -> None:

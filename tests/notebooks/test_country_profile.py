@@ -130,6 +130,15 @@ def test_hyperendemic_country_has_all_its_parts() -> None:
     ]  # fmt: skip
 
 
+def test_flows_that_agree_do_not_rule_other_deaths_out() -> None:
+    sentences = said(executed("ZAF"))
+    assert (
+        "that agrees with the two flows. It does not mean that nobody died of other causes"
+        in (sentences["say-stock-flow"])
+    )
+    assert "our tables leave it out, or because UNAIDS publishes no" in sentences["say-place"]
+
+
 def test_low_prevalence_country_shows_ceilings_as_ceilings() -> None:
     notebook = executed("NOR")
     sentences = said(notebook)

@@ -39,6 +39,26 @@ def test_figures_are_numbered_through_the_page() -> None:
     assert "Figure 2." in made.blocks[1].html
 
 
+def test_link_to_a_figure_says_its_number_before_and_after_it() -> None:
+    made = page(
+        new_markdown_cell("See [Figure](#b), then [the first](#a).", id="text"),
+        chart_cell("one", "a"),
+        chart_cell("two", "b"),
+        said("Back to [Figure](#a); [Figure](#text) shows nothing.", "said"),
+    )
+    assert 'See <a href="#b">Figure 2</a>, then <a href="#a">the first</a>' in made.blocks[0].html
+    assert 'Back to <a href="#a">Figure 1</a>; <a href="#text">Figure</a>' in made.blocks[3].html
+
+
+def test_numbers_follow_when_a_figure_comes_before_those_made_earlier() -> None:
+    shown = '<a href="#b">Figure 7</a><span class="figure-number">Figure 7.</span>'
+    data = {"application/vnd.explainer.shown+html": shown}
+    old = new_code_cell("draw()", id="b", outputs=[new_output("display_data", data=data)])
+    made = page(chart_cell("one", "a"), old)
+    assert '<a href="#b">Figure 2</a>' in made.blocks[1].html
+    assert "Figure 2." in made.blocks[1].html
+
+
 def test_a_picture_shown_twice_has_ids_of_its_own_each_time() -> None:
     svg = (
         '<svg role="img" aria-labelledby="p-1a-title p-1a-desc"><title id="p-1a-title">P</title>'

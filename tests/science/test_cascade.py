@@ -9,7 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explainer.errors import ExplainerError
-from explainer.science.cascade import cascade_steps, suppressed_product
+from explainer.science.cascade import (
+    cascade_steps,
+    suppressed_product,
+    treated_by_population,
+)
 from explainer.tables import load_cascade, load_targets
 
 share = st.floats(0, 1)
@@ -78,3 +82,20 @@ def test_unknown_names_get_one_sentence(keywords: dict[str, object], words: str)
 def test_a_percentage_is_not_a_share() -> None:
     with pytest.raises(ExplainerError, match="knows_status is 87"):
         suppressed_product(87, 0.89, 0.94)
+
+
+def test_treated_of_2024_by_population() -> None:
+    treated = treated_by_population(load_cascade("2025", population=None))
+    shares = {name: figure.value for name, figure in treated.items()}
+    assert shares == {
+        "all ages": 0.77, "adults 15+": 0.78, "men 15+": 0.73, "women 15+": 0.83,
+        "children 0-14": 0.55,
+    }  # fmt: skip
+    assert (treated["all ages"].low, treated["all ages"].high) == (0.62, 0.9)
+    assert not treated["men 15+"].has_range
+
+
+def test_release_without_a_split_gives_what_it_has() -> None:
+    assert list(treated_by_population(load_cascade("2024", population=None))) == ["all ages"]
+    with pytest.raises(ExplainerError, match="1999"):
+        treated_by_population(load_cascade("2024", population=None), year=1999)

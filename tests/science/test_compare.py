@@ -211,3 +211,13 @@ def test_what_cannot_be_compared_is_one_sentence(
 ) -> None:
     with pytest.raises(ExplainerError, match=sentence):
         comparison(load_estimates("2024"), load_estimates("2025"), place, indicator)
+
+
+def test_one_rounding_step_is_never_the_largest_revision(make_estimates: Rows) -> None:
+    older = make_estimates((*KENYA, 2000, 1.0e6), (*KENYA, 2010, 5.0e6), release="2019")
+    newer = make_estimates((*KENYA, 2000, 1.1e6), (*KENYA, 2010, 5.3e6))
+    found = comparison(older, newer, "Kenya")
+    assert [(one.year, one.is_one_step) for one in found.largest] == [(2010, False)]
+    assert (found.n_up, found.n_one_step, found.small) == (2, 1, ())
+    only = comparison(older[older["year"] == 2000], newer, "Kenya")
+    assert (only.largest, only.n_one_step, only.small) == ((), 1, ("plhiv",))

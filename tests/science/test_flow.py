@@ -76,23 +76,15 @@ def test_averaged_flows_use_last_year_and_this_one(world: pd.DataFrame) -> None:
     assert row["residual_mean"] == pytest.approx(1e6 - 1.15e6)
 
 
+def test_rounding_of_a_change_is_that_of_two_stocks(world: pd.DataFrame) -> None:
+    assert flow.stock_and_flow(world)["change_rounding"].iloc[1:].tolist() == [100_000, 100_000]
+    finer = flow.stock_and_flow(world.assign(is_rounded=False))["change_rounding"]
+    assert finer.iloc[1:].tolist() == [0, 0]
+
+
 def test_unrounded_figures_leave_nothing_to_rounding(world: pd.DataFrame) -> None:
     table = flow.stock_and_flow(world.assign(is_rounded=False))
     assert table["rounding"].iloc[1] == 0
-
-
-@pytest.mark.parametrize(
-    ("value", "half"), [(40.8e6, 50_000), (1.3e6, 50_000), (630_000, 5_000), (990, 5), (7_300, 50)]
-)
-def test_half_of_the_last_printed_unit(value: float, half: float) -> None:
-    assert flow.half_unit(pd.Series([value])).iloc[0] == pytest.approx(half)
-
-
-def test_every_published_count_fits_the_printed_units() -> None:
-    estimates = load_estimates("2025")
-    counts = estimates[estimates["indicator"].isin(["plhiv", "new_infections", "aids_deaths"])]
-    ratio = counts["estimate"] / (2 * flow.half_unit(counts["estimate"]))
-    assert (ratio - ratio.round()).abs().max() < 1e-6
 
 
 @given(st.floats(-1e7, 1e7), st.floats(0, 1e7))

@@ -26,6 +26,7 @@ from explainer.tables import citation, cite, load_sources
             "United Nations, Department of Economic and Social Affairs, Population "
             "Division (2019). World Population Prospects 2019, population by five-year age group.",
         ),
+        ("dkms_faq", "DKMS (undated). Why does ethnicity matter? dkms.org."),
         ("model_choice", "Modelling choice of this project (2026)."),
     ],
 )
