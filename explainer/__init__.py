@@ -122,6 +122,7 @@ _HOME = {
     "two_arms": "science.trials",
     "ratio_to_background": "science.trials",
     "reduction_between_arms": "science.trials",
+    "equal_rates_p": "science.trials",
     "evidence": "science.evidence",
     # science: reading the news
     "Evidence": "science.claims_evidence",
