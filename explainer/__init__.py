@@ -134,7 +134,7 @@ _HOME = {
     # science: the teaching model of transmission
     "fit_transmission": "science.transmission_fit",
     "against_published": "science.transmission_fit",
-    "judge": "science.transmission_fit",
+    "judge": "science.transmission_verdict",
     "survey_points": "science.transmission_surveys",
     "against_surveys": "science.transmission_surveys",
     "ablations": "science.transmission_scenarios",
