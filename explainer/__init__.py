@@ -126,6 +126,7 @@ _HOME = {
     "two_arms": "science.trials",
     "ratio_to_background": "science.trials",
     "reduction_between_arms": "science.trials",
+    "equal_rates_p": "science.trials",
     "evidence": "science.evidence",
     # science: reading the news
     "Evidence": "science.claims_evidence",
@@ -137,7 +138,7 @@ _HOME = {
     # science: the teaching model of transmission
     "fit_transmission": "science.transmission_fit",
     "against_published": "science.transmission_fit",
-    "judge": "science.transmission_fit",
+    "judge": "science.transmission_verdict",
     "survey_points": "science.transmission_surveys",
     "against_surveys": "science.transmission_surveys",
     "ablations": "science.transmission_scenarios",

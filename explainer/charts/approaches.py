@@ -9,13 +9,15 @@ from explainer.charts import lanes, style
 from explainer.charts.chart import Chart, compose, picture
 from explainer.charts.sentences import source_ids
 from explainer.science.evidence import OTHER_DISEASE, TARGETS, evidence
-from explainer.wording import counted, is_known, join, number
+from explainer.wording import is_known, join, number
 
 CAPTION = (
     "Columns follow HIV from outside the cell to its hiding place; a mark shows what an approach "
     "takes hold of. "
-    "Circles are for prevention: on the right, people who acquired HIV in each trial. "
-    "Squares are for remission: on the right, what the virus did after treatment was stopped. "
+    "Circles are for prevention: on the right, people who acquired HIV in each trial, and in the "
+    "group compared with. "
+    "Squares are for remission: on the right, what the virus did after treatment was stopped; "
+    "reported cases are told one by one and give no rate. "
     "A question mark is a number that we did not find printed."
 )
 # Over the columns: on the page, on a slide.
@@ -47,6 +49,7 @@ NAMES = {
     "convertibleCAR-T": "convertibleCAR-T",
     "duoCAR-T (LVgp120duoCAR)": "duoCAR-T",
 }
+COMPARED = {"placebo": "placebo", "delayed ART": "later"}  # groups compared with
 SAME_PEOPLE = "CD4ζ CAR-T, long-term follow-up"  # as in the first trial, years later
 ON_SLIDE = {
     "suppressive ART", "lenacapavir, twice-yearly injection", "mosaic vaccine",
@@ -66,12 +69,15 @@ RULE = "#E3E6EB"
 def prevention_rows(trials: pd.DataFrame) -> pd.DataFrame:
     """One row for each approach to prevention, its trials together."""
     arms = trials[(trials["aim"] == "prevention") & trials["acts_on"].notna()]
+    beside = _compared(trials)
     records = []
     for arm, rows in arms.groupby("arm", sort=False):
         counts = [number(k) if is_known(k) else "?" for k in rows["n_events"]]
+        counts = [k + beside.get(t, "") for k, t in zip(counts, rows["trial"], strict=True)]
         told = [f"{k} in {trial}" for k, trial in zip(counts, rows["trial"], strict=True)]
+        told = [words.replace(") in", ")\nin") for words in told]
         if style.is_talk():
-            told = [f"{join(counts)} infections"]
+            told = [join(counts) if "(" in told[0] else f"{join(counts)} infections"]
         records.append(
             {"key": arm, "aim": "prevention", "targets": str(rows["acts_on"].iloc[0]).split(";"),
              "words": ",\n".join(told),
@@ -79,6 +85,14 @@ def prevention_rows(trials: pd.DataFrame) -> pd.DataFrame:
         )  # fmt: skip
     table = pd.DataFrame(records)
     return table.sort_values("least", kind="stable", na_position="last")
+
+
+def _compared(trials: pd.DataFrame) -> dict[str, str]:
+    """By trial, what the group compared with had: `` (placebo 63)``."""
+    arms = trials[(trials["aim"] == "prevention") & trials["acts_on"].isna()]
+    arms = arms[arms["n_events"].notna()]
+    rows = zip(arms["trial"], arms["arm"], arms["n_events"], strict=True)
+    return {trial: f" ({COMPARED.get(arm, arm)} {number(k)})" for trial, arm, k in rows}
 
 
 def remission_rows(
@@ -97,12 +111,15 @@ def result_words(row: pd.Series) -> str:
     if is_known(row["n_treated"]) and row["n_treated"] == 0:
         return "not yet in people"
     if not is_known(without):
-        return "reported cases" if "case reports" in row["stage"] else "not told"
+        return "reported cases: no rate" if "case reports" in row["stage"] else "not told"
     judged = judged if is_known(judged) else "?"
     if without == 0:
-        return f"rebound: {judged} of {judged}"
-    if "again" in row["event"]:
-        return f"undetectable: {without} of {judged}"
+        told = f"rebound: {judged} of {judged}"
+        again = row["n_undetectable_again"]
+        if not is_known(again):
+            return told
+        fell = f" fell in {again}" if style.is_talk() else f"\nundetectable again in {again}"
+        return f"{told},{fell}"
     week = row["event"].partition("week ")[2]
     if week and style.is_talk():
         return f"{without} of {judged} by week {week}"
@@ -155,6 +172,7 @@ def table_of(rows: pd.DataFrame) -> pd.DataFrame:
             "People treated": rows["n_treated"].astype("Int64"),
             "People who stopped treatment": rows["n_stopped_art"].astype("Int64"),
             "Without rebound": rows["n_without_rebound"].astype("Int64"),
+            "Rebound, then undetectable again": rows["n_undetectable_again"].astype("Int64"),
             "Result": rows["words"].str.replace("\n", " "),
         }
     )  # fmt: skip
@@ -165,16 +183,19 @@ def words_of(rows: pd.DataFrame) -> dict[str, str]:
     judged = rows[rows["n_judged"].notna()]
     failed = judged[judged["n_without_rebound"] == 0]
     back, people = len(failed), int(failed["n_judged"].sum())
+    again = int(failed["n_undetectable_again"].sum())
+    fell = f"; in {again} of them it fell again" if again else ""
+    who = f"all {people} people" if people > 1 else "the one person"
     copying = int((rows["targets"].str[0] == "copying").sum())
     return {
         "finding": (
             f"In {back} of {len(judged)} approaches to remission with published counts, the virus "
-            f"came back in everyone who stopped treatment ({counted(people, 'person')})"
+            f"came back in {who} who could be judged off treatment{fell}"
         ),
         "alt": (
             f"Matrix of {len(rows)} approaches by what they take hold of. {copying} for prevention "
             f"stop HIV copying itself; of {len(judged)} approaches to remission with counts, "
-            f"{back} saw rebound in all of {people} people off treatment."
+            f"{back} saw rebound in all of {people} people off treatment{fell}."
         ),
     }
 

@@ -15,6 +15,7 @@ from explainer.charts.model_parts import (
     of_indicator,
     published_line,
     said,
+    said_with_range,
     short_source,
 )
 from explainer.science.transmission_fit import INCIDENCE, Fit
@@ -99,12 +100,12 @@ def _finding(fit: Fit, verdicts: pd.DataFrame) -> str:
 def _alt(fit: Fit, verdicts: pd.DataFrame) -> str:
     """Kind of picture, then what each version says for the last year."""
     rates = [said(INCIDENCE, rate) for rate in verdicts["incidence_per_1000"]]
-    published = said(INCIDENCE, verdicts["published_incidence_per_1000"].iloc[0])
+    published = said_with_range(INCIDENCE, verdicts["published_incidence_per_1000"].iloc[0])
     first, last = fit.years
     return (
-        f"Four line charts of new infections per 1,000 by year, {first}–{last}, {fit.location}: "
-        f"model beside UNAIDS. For {last}, {join(VARIANTS)} say {join(rates)}; UNAIDS says "
-        f"{published}."
+        f"Four line charts of new infections per 1,000 uninfected people by year, {first}–{last}, "
+        f"{fit.location}: model beside UNAIDS. For {last}, {join(VARIANTS)} say {join(rates)}; "
+        f"UNAIDS says {published}."
     )
 
 
@@ -121,6 +122,7 @@ def _caption(fit: Fit) -> str:
 def _table(ablations: pd.DataFrame) -> pd.DataFrame:
     """Both indicators of every version."""
     columns = {"year": "Year", "measure": "Measure", "variant": "Version", "model": "Model",
-               "estimate": "Published"}  # fmt: skip
+               "estimate": "Published", "low": "Published: low",
+               "high": "Published: high"}  # fmt: skip
     rows = ablations.assign(measure=ablations["indicator"].map(NAMES))
     return rows[list(columns)].rename(columns=columns)

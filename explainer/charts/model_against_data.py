@@ -20,13 +20,17 @@ from explainer.charts.model_parts import (
     of_indicator,
     published_line,
     said,
+    said_with_range,
     short_source,
 )
-from explainer.science.transmission_fit import INCIDENCE, PREVALENCE, Fit, against_published, judge
-from explainer.wording import number, percent
+from explainer.science.intervals import Estimate
+from explainer.science.transmission_fit import INCIDENCE, PREVALENCE, Fit, against_published
+from explainer.science.transmission_verdict import OutOfRange, judge
+from explainer.wording import is_known, number, percent
 
 AGE_MARKS = {"15–49": "o", "18–49": "s", "15+": "D"}
 SEX_MARKS = {"women": "^", "men": "v"}
+SHIFTS = {"cohort": -0.25, "recency": 0.25, "women": -0.3, "men": 0.0}  # years, to tell lines apart
 FAILS = 1.0  # typical distance in allowances from which the model does not even fit
 
 
@@ -107,14 +111,13 @@ def _top(points: pd.DataFrame | None) -> float:
 def _draw_surveys(axes: Axes, points: pd.DataFrame, indicator: str) -> None:
     """Both sexes hollow, by ages; women and men apart where their rates differ so much."""
     ink = style.colour(MEANINGS[indicator]).ink
-    shift = {"cohort": -0.25, "recency": 0.25}
     for _, row in points.iterrows():
         together = row["sex"] == "all"
         if not together and (indicator == PREVALENCE or row["ages"] != "15–49"):
             continue
         mark = AGE_MARKS[row["ages"]] if together else SEX_MARKS[row["sex"]]
-        x = row["year"] + (shift.get(row["method"], 0.0) if together else 0.0)
-        if together:
+        x = row["year"] + SHIFTS.get(row["method"] if together else row["sex"], 0.0)
+        if is_known(row["low"]):
             axes.vlines(x, row["low"], row["high"], color=ink, linewidth=style.size(1), zorder=3)
         axes.plot(
             x, row["estimate"], mark, zorder=4, markersize=style.size(5.5 if together else 5),
@@ -130,23 +133,40 @@ def _fails(fit: Fit) -> bool:
 def _finding(fit: Fit, compared: pd.DataFrame) -> str:
     """What the held-out years say; or that the model does not fit in the first place."""
     if _fails(fit):
-        rows = of_indicator(compared, PREVALENCE)
-        top, published = rows["model"].max(), rows["estimate"].max()
-        told = (
-            f"the model fails: fitted as well as it can be, its prevalence peaks at "
-            f"{percent(top, 1)}, the published one at {percent(published, 1)}"
-        )
-        return sentences.of_place(fit.location, told)
+        return sentences.of_place(fit.location, _failure(of_indicator(compared, PREVALENCE)))
     verdict = judge(compared)
-    off = verdict.incidence_ratio - 1
-    side = "below" if off < 0 else "above"
-    told = f"{percent(abs(off))} {side} UNAIDS in later years"
-    told = (
-        f"foresees the fall in new infections, but lies {told}"
+    rates, prevalence = verdict.incidence_outside, verdict.prevalence_outside
+    link = "but" if rates.n_outside else "and"
+    seen = (
+        f"the model foresees the fall in new infections, {link} these lie"
         if _foresees(fit, compared)
-        else (f"lies {told}")
+        else "new infections in the model lie"
     )
-    return sentences.of_place(fit.location, f"fitted up to {fit.until}, the model {told}")
+    is_alike = rates.side == prevalence.side != "within"
+    beside = f"does in {_years(prevalence)}" if is_alike else f"lies {_out_words(prevalence)}"
+    told = f"fitted up to {fit.until}, {seen} {_out_words(rates)}; prevalence {beside}"
+    return sentences.of_place(fit.location, told)
+
+
+def _failure(rows: pd.DataFrame) -> str:
+    """How far the model stays from the peak of prevalence."""
+    peak = rows.sort_values("estimate").iloc[-1]
+    published = Estimate(float(peak["estimate"]), float(peak["low"]), float(peak["high"]))
+    return (
+        f"the model fails: fitted as well as it can be, its prevalence peaks at "
+        f"{percent(rows['model'].max(), 1)}, the published one at "
+        f"{said_with_range(PREVALENCE, published)}"
+    )
+
+
+def _out_words(out: OutOfRange) -> str:
+    """``below the UNAIDS range in 13 of 14 later years``."""
+    return f"{out.side} the UNAIDS range in {_years(out)} later years"
+
+
+def _years(out: OutOfRange) -> str:
+    """``13 of 14``, or ``all 14`` where it never leaves the range."""
+    return f"{out.n_outside} of {out.n_years}" if out.n_outside else f"all {out.n_years}"
 
 
 def _foresees(fit: Fit, compared: pd.DataFrame) -> bool:
@@ -158,29 +178,29 @@ def _foresees(fit: Fit, compared: pd.DataFrame) -> bool:
 def _alt(fit: Fit, compared: pd.DataFrame) -> str:
     """Kind of picture, then both indicators in the last year."""
     verdict = judge(compared)
-    rates = (verdict.incidence_per_1000, verdict.published_incidence_per_1000)
-    model, published = (said(INCIDENCE, rate) for rate in rates)
     first, last = fit.years
     return (
         f"Two line charts by year, {first}–{last}, {fit.location}: model and UNAIDS, HIV "
-        f"prevalence and new infections per 1,000. In {verdict.last_year} the model says "
-        f"{percent(verdict.prevalence, 1)} and {model}, UNAIDS "
-        f"{percent(verdict.published_prevalence, 1)} and {published}."
+        f"prevalence and new infections per 1,000 uninfected. In {verdict.last_year} the model "
+        f"says {percent(verdict.prevalence, 1)} and {said(INCIDENCE, verdict.incidence_per_1000)}, "
+        f"UNAIDS {said_with_range(PREVALENCE, verdict.published_prevalence)} and "
+        f"{said_with_range(INCIDENCE, verdict.published_incidence_per_1000)}."
     )
 
 
 def _caption(fit: Fit, has_surveys: bool) -> str:
     """How to read lines, shade and marks; and that one model is compared with another."""
     surveys = (
-        "Marks are household surveys, which test blood; those of other ages than 15–49 need not "
-        "lie on the line. "
+        "Marks are household surveys, which test blood, with their 95% intervals where printed; "
+        "those of other ages than 15–49 need not lie on the line. "
         if has_surveys
         else ""
     )
+    coverage, figures = fit.releases
     return (
-        f"Coloured lines with shade are UNAIDS estimates with their range, the dashed dark line is "
-        f"the model. It was fitted to {fit.until} and earlier; about later "
-        f"years it was told the ART coverage and nothing else. {surveys}"
+        f"Coloured lines with shade are UNAIDS estimates with their range (release {figures}), the "
+        f"dashed dark line is the model. It was fitted to {fit.until} and earlier; about later "
+        f"years it was told the ART coverage (release {coverage}) and nothing else. {surveys}"
         "UNAIDS estimates come from a model too, so agreement with them is agreement between "
         "models."
     )

@@ -7,8 +7,9 @@ from matplotlib.axes import Axes
 
 from explainer.charts import style
 from explainer.charts.axes import BAND_ALPHA
-from explainer.science.transmission_fit import INCIDENCE, PREVALENCE
-from explainer.wording import number, percent
+from explainer.science.intervals import Estimate
+from explainer.science.transmission_fit import INCIDENCE, PREVALENCE, Fit
+from explainer.wording import between, number, percent
 
 # What an indicator is called, the colour it wears on every page, and how its values are said.
 NAMES = {
@@ -28,7 +29,27 @@ def said(indicator: str, value: float) -> str:
     """A value of an indicator in words: ``22%``, ``5.4``, ``36``."""
     if indicator == PREVALENCE:
         return percent(value, 1 if value < 0.05 else None)
-    return number(value, 0 if value >= 10 else 1 if value >= 1 else 2)
+    return number(value, _digits(value))
+
+
+def _digits(rate: float) -> int:
+    return 0 if rate >= 10 else 1 if rate >= 1 else 2
+
+
+def said_with_range(indicator: str, published: Estimate) -> str:
+    """A published figure with its range: ``23.4% (22.9–23.8%)``, ``7.5 (5.8–9.6)``."""
+    low, high = published.low, published.high
+    if indicator == PREVALENCE:
+        return f"{percent(published.value, 1)} ({between(low, high, 'share', digits=1)})"
+    digits = _digits(published.value)
+    return f"{number(published.value, digits)} ({between(low, high, 'number', digits=digits)})"
+
+
+def art_now(fit: Fit) -> str:
+    """The ART coverage published last: ``95% in 2025, range 88% to more than 98%, release …``."""
+    now = fit.art_now
+    ends = f"{percent(now.low)} to {percent(now.high, mark=now.high_mark)}"
+    return f"{percent(now.value)} in {fit.art_year}, range {ends}, release {fit.releases[0]}"
 
 
 def of_indicator(compared: pd.DataFrame, indicator: str) -> pd.DataFrame:

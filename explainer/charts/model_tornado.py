@@ -7,7 +7,8 @@ from matplotlib.axes import Axes
 
 from explainer.charts import lanes, sentences, style
 from explainer.charts.chart import Chart, compose, picture
-from explainer.charts.model_parts import said, short_source
+from explainer.charts.model_parts import said, said_with_range, short_source
+from explainer.science.intervals import Estimate
 from explainer.science.transmission_fit import INCIDENCE, Fit
 from explainer.wording import number, percent
 
@@ -103,15 +104,20 @@ def _explain(axes: Axes, swings: pd.DataFrame) -> None:
     lanes.name_lanes(axes, range(len(swings)), [name_of(one) for _, one in swings.iterrows()])
     axes.set_ylim(len(swings) - 0.4, -1.0)
     axes.axvline(row["main"], color=style.colour("strong").mark, linewidth=style.size(1.2))
+    axes.axvspan(row["published_low"], row["published_high"], linewidth=0, alpha=0.14, zorder=0,
+                 color=style.colour("neutral").mark)  # fmt: skip
     axes.axvline(row["published"], color=style.colour("neutral").mark, linestyle=(0, (1, 1.2)),
                  linewidth=style.size(1.6))  # fmt: skip
+    unaids = Estimate(row["published"], row["published_low"], row["published_high"])
+    talk = style.is_talk()
+    told = said(INCIDENCE, unaids.value) if talk else said_with_range(INCIDENCE, unaids)
     heads = (
-        (row["main"], "main fit", "strong", "right"),
-        (row["published"], "UNAIDS", "neutral", "left"),
+        (row["main"], f"main fit {said(INCIDENCE, row['main'])}", "strong", "right"),
+        (row["published"], f"UNAIDS {told}", "neutral", "left"),
     )
     for x, words, meaning, side in heads:
         style.label(
-            axes, x, -0.62, f"{words} {said(INCIDENCE, x)}", meaning, ha=side, va="center",
+            axes, x, -0.62, words, meaning, ha=side, va="center",
             xytext=(style.size(4 if side == "left" else -4), 0), textcoords="offset points",
             fontsize=style.size(9),
         )  # fmt: skip
@@ -129,7 +135,7 @@ def _finding(fit: Fit, swings: pd.DataFrame) -> str:
     return sentences.of_place(
         fit.location,
         f"{ASKED[row['symbol']]} matters most: new infections in {int(row['year'])} run from "
-        f"{said(INCIDENCE, ends[0])} to {said(INCIDENCE, ends[1])} per 1,000",
+        f"{said(INCIDENCE, ends[0])} to {said(INCIDENCE, ends[1])} per 1,000 people without HIV",
     )
 
 
@@ -138,7 +144,7 @@ def _alt(fit: Fit, swings: pd.DataFrame) -> str:
     top, least = swings.iloc[0], swings.iloc[-1]
     low, high = (said(INCIDENCE, top[end]) for end in ("at_low", "at_high"))
     return (
-        f"Tornado chart of {len(swings)} parameters by new infections per 1,000 in "
+        f"Tornado chart of {len(swings)} parameters by new infections per 1,000 uninfected in "
         f"{int(top['year'])}, model of {fit.location}. {NAMES[top['symbol']]} "
         f"{value_words(top['low'], top['unit'])} to {value_words(top['high'], top['unit'])}: "
         f"{low} to {high}; the least is {NAMES[least['symbol']]}."
@@ -151,7 +157,7 @@ def _caption(swings: pd.DataFrame) -> str:
         "Each bar moves one parameter over its range while the others stay; beta, alpha and seed "
         "are fitted anew each time. A long bar is a number worth knowing better; where there is no "
         "bar, the answer does not depend on it. The dotted line is the UNAIDS estimate for "
-        f"{int(swings['year'].iloc[0])}."
+        f"{int(swings['year'].iloc[0])}, the shade its range."
     )
 
 
@@ -161,7 +167,8 @@ def _table(swings: pd.DataFrame) -> pd.DataFrame:
         "name": "Parameter", "symbol": "Symbol", "unit": "Unit", "value": "Value", "low": "Low",
         "high": "High", "at_low": "New infections per 1,000 at low",
         "at_high": "New infections per 1,000 at high", "main": "New infections per 1,000, main fit",
-        "published": "New infections per 1,000, UNAIDS",
+        "published": "New infections per 1,000, UNAIDS", "published_low": "UNAIDS: low",
+        "published_high": "UNAIDS: high",
     }  # fmt: skip
     rows = swings.assign(name=swings["symbol"].map(NAMES).map(sentences.capital))
     return rows[list(columns)].rename(columns=columns)

@@ -91,8 +91,8 @@ def _finding(fit: Fit, last: pd.DataFrame) -> str:
     """New infections of the last year, with and without."""
     treated, untreated = _pair(last, INCIDENCE)
     told = (
-        f"without ART the model would have {untreated} new infections per 1,000 in "
-        f"{int(last['year'].iloc[0])} instead of {treated}"
+        f"without ART the model would have {untreated} new infections per 1,000 people without "
+        f"HIV in {int(last['year'].iloc[0])} instead of {treated}"
     )
     return f"{sentences.of_place(fit.location, told)} ({NOT_AN_ESTIMATE})"
 
@@ -104,8 +104,8 @@ def _alt(fit: Fit, last: pd.DataFrame) -> str:
     )
     return (
         f"Three line charts by year, model of {fit.location}, with and without ART; "
-        f"{NOT_AN_ESTIMATE}. In {int(last['year'].iloc[0])}, per 1,000: new infections "
-        f"{infections}, AIDS-related deaths {deaths}."
+        f"{NOT_AN_ESTIMATE}. In {int(last['year'].iloc[0])}: new infections {infections} per 1,000 "
+        f"uninfected, AIDS-related deaths {deaths} per 1,000."
     )
 
 

@@ -12,7 +12,7 @@ from explainer.charts.art_prep_scenarios import KIND_WORDS, TRIALS
 from explainer.charts.axes import word_ticks
 from explainer.charts.chart import Chart, compose
 from explainer.charts.live import SAID, Choice, Control, Live, Slider, live
-from explainer.charts.model_parts import said, short_source
+from explainer.charts.model_parts import art_now, said, short_source
 from explainer.charts.vega import Part, percent_of, text_of
 from explainer.errors import ExplainerError
 from explainer.science.transmission_fit import INCIDENCE, Fit
@@ -22,10 +22,11 @@ ART, PREP, TOTAL = "art_coverage_share", "prep_coverage_share", "infections_per_
 START_PREP = 0.2
 STEP = 5  # new infections per 1,000; the axis ends at a multiple
 CAPTION = (
-    "Both coverages move from today's to the level chosen within five years and stay there. The "
+    "Both coverages move from those published last to the level chosen within five years and stay "
+    "there. The "
     "dashed line is the same ART without PrEP. The model gives PrEP to people at random; given "
     "first to those at highest risk it would do more. Every line is the answer of a small model of "
-    "{place} to a what-if question, not a forecast. ART coverage there is {now} today."
+    "{place} to a what-if question, not a forecast. ART coverage there was {now}."
 )
 
 
@@ -97,10 +98,10 @@ def sentence(first: int, last: int) -> Part:
         text_of("In the model, with "), "art_words",
         text_of(" of people with HIV on ART and "), "prep_words", text_of(" of the others on "),
         "kind_words", text_of(", there are "), rate("at_end"),
-        text_of(f" new infections per 1,000 people in {last}"),
+        text_of(f" new infections per 1,000 people without HIV in {last}"),
         f"(prep == 0 ? '' : {text_of(', where without PrEP there are ')} + "
-        f"{rate('end_without')})", text_of(f". From {first} to {last} that is "), rate("total"),
-        text_of(" per 1,000 in all"),
+        f"{rate('end_without')})", text_of(f". From {first} to {last} that adds up to "),
+        rate("total"), text_of(" for every 1,000 people aged 15–49 at the start"),
         f"(prep == 0 ? '' : {text_of(', ')} + {percent_of(fewer)} + "
         f"{text_of(' fewer than without')})",
         text_of(". This is a what-if, not a forecast."),
@@ -174,17 +175,18 @@ def default_state(fit: Fit, scenarios: pd.DataFrame, art: float) -> Chart:
     draw(axes[0, 0], rows, START_PREP)
     share, words = percent(START_PREP), KIND_WORDS.get(kind, kind)
     told = (
-        f"in the model, {words} for {share} of people brings new infections per 1,000 in {last} "
-        f"from {none} to {some}, at {percent(art)} on ART"
+        f"in the model, {words} for {share} of people brings new infections per 1,000 people "
+        f"without HIV in {last} from {none} to {some}, at {percent(art)} on ART"
     )
     columns = {"year": "Year", ART: "ART coverage (share)", PREP: "On PrEP (share)",
                INCIDENCE: "New infections per 1,000"}  # fmt: skip
     return compose(
         figure,
         finding=sentences.of_place(fit.location, told),
-        alt=f"Two lines of modelled new infections per 1,000 people in {fit.location} until {last} "
-        f"at {percent(art)} on ART: {none} without PrEP, {some} with {words} for {share}.",
-        caption=CAPTION.format(place=fit.location, now=percent(fit.programme.art_share[-1])),
+        alt=f"Two lines of modelled new infections per 1,000 people without HIV, {fit.location} "
+        f"until {last}, at {percent(art)} on ART: {none} without PrEP, {some} with {words} for "
+        f"{share}.",
+        caption=CAPTION.format(place=fit.location, now=art_now(fit)),
         sources=[*fit.sources, *TRIALS],
         short_source=short_source("PURPOSE trials"),
         table=rows[list(columns)].rename(columns=columns).round(4),

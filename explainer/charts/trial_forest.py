@@ -18,8 +18,8 @@ CAPTION = (
     "mark is the group compared with. "
     "Upper panel, prevention: further left is better, and a zero still has a line; years are those "
     "printed, or count divided by rate. "
-    "Lower panel, two other questions: in HPTN 052 half would mean no effect; off treatment, "
-    "further right is better, and for SB-728-T it means virus undetectable again. "
+    "Lower panel, other questions: in HPTN 052 half would mean no effect; off treatment, "
+    "further right is better, and under the last head the virus had come back first. "
     "Where nobody printed the number treated there is no share and no line."
 )
 # Arms in few words: on the page under their trial's name, on a slide with it.
@@ -43,6 +43,7 @@ STUDIES = {
 HEADS = {
     "from_treated_arm": "Prevention: linked infections from the early arm",
     "without_rebound": "Remission: no rebound, of people off treatment",
+    "undetectable_again": "Remission: undetectable again after a rebound",
 }
 ON_SLIDE = {
     "lenacapavir, twice-yearly injection", "background incidence, screened population",
@@ -87,8 +88,8 @@ def share_rows(trials: pd.DataFrame, approaches: pd.DataFrame) -> pd.DataFrame:
     names = zip(rows["study"], rows["arm"], strict=True)
     rows["name"] = [ARMS.get(arm, STUDIES.get(study, study)) for study, arm in names]
     rows["head"], rows["value"] = rows["measure"].map(HEADS), rows["share"]
-    meanings = {"from_treated_arm": "new_infections", "without_rebound": "remission"}
-    rows["meaning"] = rows["measure"].map(meanings)
+    is_prevention = rows["measure"] == "from_treated_arm"
+    rows["meaning"] = is_prevention.map({True: "new_infections", False: "remission"})
     rows["count"] = [
         f"{k} of {n if is_known(n) else '?'}" for k, n in zip(rows["k"], rows["n"], strict=True)
     ]
@@ -189,14 +190,15 @@ def words_of(rates: pd.DataFrame, shares: pd.DataFrame) -> dict[str, str]:
     others = "".join(f", with placebo {row['count']}" for _, row in beside.iterrows())
     high = number(best["high"], 2)
     zero = f"{counted(int(best['n_events']), 'infection')} in {number(best['person_years'], 0)}"
+    zero += " person-years"
     return {
         "finding": (
-            f"Prevention: {zero} years with {drug}, at most {high} per 100. "
+            f"Prevention: {zero} with {drug}; up to {high} per 100 still fits. "
             f"Remission: with antibodies {best_share['count']} had no rebound by week 20{others}"
         ),
         "alt": (
             f"Forest plot of {len(rates)} infection rates and {len(shares)} shares with 95% "
-            f"intervals. {best['trial']}, {drug}: {zero} person-years, up to "
+            f"intervals. {best['trial']}, {drug}: {zero}, up to "
             f"{high} per 100; {best_share['study']}: {best_share['count']} without rebound{others}."
         ),
     }

@@ -151,7 +151,7 @@ TERMS: tuple[Term, ...] = (
     ),
     Term(
         "R0",
-        "How many people one person with HIV would infect, untreated, at the very start, "
+        "How many people one person with HIV would pass it on to, untreated, at the start, "
         "when hardly anyone else has HIV. Below one an epidemic dies out.",
         ("basic reproduction number", "reproduction number"),
     ),

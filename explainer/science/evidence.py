@@ -5,7 +5,13 @@ from __future__ import annotations
 import pandas as pd
 
 from explainer.science.checks import need_columns
-from explainer.science.trials import APPROACH_COLUMNS, ARM_COLUMNS, OTHER_DISEASE, REBOUND
+from explainer.science.trials import (
+    APPROACH_COLUMNS,
+    ARM_COLUMNS,
+    OTHER_DISEASE,
+    REBOUND,
+    UNDETECTABLE_AGAIN,
+)
 
 # In the order of the virus's life, from the outside in.
 TARGETS = {
@@ -17,7 +23,7 @@ TARGETS = {
     "cells_with_hiv": "cells that carry HIV",
     "not_hiv": "not HIV: another disease",
 }
-_COUNTS = ["n_treated", "n_stopped_art", "n_judged", "n_without_rebound"]
+_COUNTS = ["n_treated", "n_stopped_art", "n_judged", "n_without_rebound", "n_undetectable_again"]
 
 
 def evidence(approaches: pd.DataFrame, trials: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
@@ -35,8 +41,9 @@ def evidence(approaches: pd.DataFrame, trials: pd.DataFrame, sources: pd.DataFra
     DataFrame
         ``approach, trial, aim, targets`` (list, first the outermost), ``acts_on`` (words),
         ``stage, n_treated, n_stopped_art, n_judged`` (who could be judged off ART),
-        ``n_without_rebound`` (Int64, NA where not printed), ``event, outcome, year, source`` (short
-        citation), ``source_id``; in the order of the virus's life, other diseases last.
+        ``n_without_rebound, n_undetectable_again`` (whose virus came back and fell again; Int64,
+        NA where not printed), ``event, outcome, year, source`` (short citation), ``source_id``; in
+        the order of the virus's life, other diseases last.
     """
     need_columns(approaches, APPROACH_COLUMNS, "approaches")
     need_columns(trials, [*ARM_COLUMNS, "stage", "year"], "trials")
@@ -64,9 +71,10 @@ def _of_approach(row: pd.Series, arms: pd.DataFrame) -> dict[str, object]:
     arm = arms.loc[row["trial"]] if pd.notna(row["trial"]) else None
     ids = [row["source_id"]] if arm is None else [row["source_id"], arm["source_id"]]
     judged, without = (_count(row[name]) for name in ("n_stopped_art", "n_without_rebound"))
+    again = None
     event = "" if arm is None else str(arm["event"])
     if arm is not None:
-        judged, without = _judged(arm)
+        judged, without, again = _judged(arm)
     elif without is None:
         judged = None  # who stopped is known, what became of them is not
     return {
@@ -74,28 +82,31 @@ def _of_approach(row: pd.Series, arms: pd.DataFrame) -> dict[str, object]:
         "aim": row["aim"], **_targets(row), "stage": row["stage_trial_id"],
         "n_treated": _count(row["n_treated"]) if row["n_counts"] == "treated" else None,
         "n_stopped_art": _count(row["n_stopped_art"]), "n_judged": judged,
-        "n_without_rebound": without, "event": event, "outcome": row["outcome"],
-        "year": str(row["year"]), "source_id": ids,
+        "n_without_rebound": without, "n_undetectable_again": again, "event": event,
+        "outcome": row["outcome"], "year": str(row["year"]), "source_id": ids,
     }  # fmt: skip
 
 
 def _of_arm(trial: str, arm: pd.Series) -> dict[str, object]:
     """An arm that no row of the approaches tells of."""
-    judged, without = _judged(arm)
+    judged, without, again = _judged(arm)
     return {
         "approach": f"{trial}: {arm['arm']}", "trial": trial, "aim": arm["aim"], **_targets(arm),
         "stage": arm["stage"], "n_treated": _count(arm["n"]), "n_stopped_art": judged,
-        "n_judged": judged, "n_without_rebound": without, "event": arm["event"], "outcome": "",
-        "year": str(arm["year"]), "source_id": [arm["source_id"]],
+        "n_judged": judged, "n_without_rebound": without, "n_undetectable_again": again,
+        "event": arm["event"], "outcome": "", "year": str(arm["year"]),
+        "source_id": [arm["source_id"]],
     }  # fmt: skip
 
 
-def _judged(arm: pd.Series) -> tuple[int | None, int | None]:
-    """Who could be judged off ART, and who of them had no rebound."""
+def _judged(arm: pd.Series) -> tuple[int | None, int | None, int | None]:
+    """Who could be judged off ART, who of them had no rebound, whose virus fell again."""
     judged, events = _count(arm["n_evaluable"]), _count(arm["n_events"])
+    if arm["event"] == UNDETECTABLE_AGAIN:
+        return judged, None if judged is None else 0, events  # "again": it came back in all
     if arm["event"] == REBOUND and judged is not None and events is not None:
-        return judged, judged - events
-    return judged, events
+        return judged, judged - events, None
+    return judged, events, None
 
 
 def _targets(row: pd.Series) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""Fit the teaching model to the early years of a country; judge it by the years it never saw."""
+"""Fit the teaching model to the early years of a country, and set it beside what is published."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import pandas as pd
 
 from explainer.errors import ExplainerError
 from explainer.science.checks import at_location, need_columns, of_indicator
+from explainer.science.intervals import Estimate
 from explainer.science.transmission import Parameters, Programme, fixed_parameters
 from explainer.science.transmission_course import Floats, simulate, yearly
 
@@ -22,7 +23,8 @@ UNTIL = 2010
 FITTED = ("beta", "alpha", "seed")
 # Where the search may go: a seed of one person in a hundred million is as small as seeds get.
 BOUNDS = {"beta": (1e-3, 10.0), "alpha": (1e-3, 1e3), "seed": (1e-8, 1e-3)}
-_NEEDED = ["release", "year", "location", "location_code", "indicator", "estimate", "low", "high"]
+_FIGURES = ["year", "indicator", "estimate", "low", "high", "release", "source_id"]
+_COVERAGE = ["year", "estimate", "low", "high", "release", "mark", "verified", "source_id"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,10 @@ class Fit:
     n_solves : int
         How often the equations were solved to find it.
     published : DataFrame
-        What it is compared with: ``year, indicator, estimate, low, high, source_id``.
+        What it is compared with: ``year, indicator, estimate, low, high, release, source_id``.
+    coverage : DataFrame
+        The published ART coverage that the programme follows, of one release; not always that of
+        ``published``: ``year, estimate, low, high, release, mark, verified, source_id``.
     sources : tuple of str
         Source of the coverage first, then of what it was fitted to.
     """
@@ -54,12 +59,31 @@ class Fit:
     misfit: float
     n_solves: int
     published: pd.DataFrame = field(repr=False, compare=False)
+    coverage: pd.DataFrame = field(repr=False, compare=False)
     sources: tuple[str, ...]
 
     @property
     def years(self) -> tuple[int, int]:
         """First and last published year."""
         return int(self.published["year"].min()), int(self.published["year"].max())
+
+    @property
+    def releases(self) -> tuple[str, str]:
+        """Release of the ART coverage, and of the figures fitted to and judged by."""
+        return str(self.coverage["release"].iloc[-1]), str(self.published["release"].iloc[-1])
+
+    @property
+    def art_now(self) -> Estimate:
+        """The ART coverage published last; at 0.98 the source prints "more than 98 %"."""
+        last = self.coverage.iloc[-1]
+        high_mark = ">" if "high_topcoded" in str(last["mark"]) else ""
+        value, low, high = (float(last[name]) for name in ("estimate", "low", "high"))
+        return Estimate(value, low, high, "share", high_mark=high_mark)
+
+    @property
+    def art_year(self) -> int:
+        """Year of the ART coverage published last."""
+        return int(self.coverage["year"].iloc[-1])
 
     @property
     def typical_distance(self) -> float:
@@ -111,10 +135,11 @@ def fit_transmission(
     until : int
         Last year the fit may see.
     """
-    need_columns(series, [*_NEEDED, "source_id"], "epidemic series")
+    needed = ["location", "location_code", *_FIGURES, "mark", "verified"]
+    need_columns(series, needed, "epidemic series")
     shown = [_newest(series, location, indicator) for indicator in (PREVALENCE, INCIDENCE)]
-    published = pd.concat(shown)[["year", "indicator", "estimate", "low", "high", "source_id"]]
-    art = _newest(series, location, COVERAGE)["source_id"]
+    published = pd.concat(shown)[_FIGURES]
+    art = _newest(series, location, COVERAGE)[_COVERAGE]
     blank = Fit(
         location=str(shown[0]["location"].iloc[0]),
         parameters=fixed_parameters(parameters),
@@ -123,7 +148,8 @@ def fit_transmission(
         misfit=math.inf,
         n_solves=0,
         published=published.reset_index(drop=True),
-        sources=tuple(dict.fromkeys([*art, *published["source_id"]])),
+        coverage=art.reset_index(drop=True),
+        sources=tuple(dict.fromkeys([*art["source_id"], *published["source_id"]])),
     )
     return refit(blank)
 
@@ -201,40 +227,3 @@ def against_published(fit: Fit) -> pd.DataFrame:
     table["is_held_out"] = table["year"] > fit.until
     order = ["year", "indicator", "model", "estimate", "low", "high", "is_held_out", "source_id"]
     return table[order]
-
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """How the model does in the years it never saw.
-
-    ``prevalence_rmse_points`` is the root mean square error in percentage points;
-    ``incidence_ratio`` the geometric mean of model over published incidence.  The last four are
-    of the last year.
-    """
-
-    first_year: int
-    last_year: int
-    prevalence_rmse_points: float
-    incidence_ratio: float
-    prevalence: float
-    published_prevalence: float
-    incidence_per_1000: float
-    published_incidence_per_1000: float
-
-
-def judge(compared: pd.DataFrame) -> Judgement:
-    """How far the model is off in the years held out: ``compared`` is ``against_published()``."""
-    held_out = compared[compared["is_held_out"]].dropna(subset=["estimate"])
-    if held_out.empty:
-        raise ExplainerError("no year was held out; fit up to an earlier year")
-    prevalence = held_out[held_out["indicator"] == PREVALENCE].sort_values("year")
-    incidence = held_out[held_out["indicator"] == INCIDENCE].sort_values("year")
-    error = 100 * (prevalence["model"] - prevalence["estimate"])
-    ratio = np.log(incidence["model"] / incidence["estimate"])
-    last, rate = prevalence.iloc[-1], incidence.iloc[-1]
-    return Judgement(
-        int(held_out["year"].min()), int(held_out["year"].max()),
-        float(np.sqrt(np.mean(error**2))), float(np.exp(np.mean(ratio))),
-        float(last["model"]), float(last["estimate"]),
-        float(rate["model"]), float(rate["estimate"]),
-    )  # fmt: skip

@@ -9,6 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from explainer.science.checks import unknown
+from explainer.science.intervals import Estimate
 from explainer.science.transmission_course import Floats, outcomes, rates, solve, straight_lines
 from explainer.science.transmission_fit import INCIDENCE, PREVALENCE, Fit
 from explainer.science.transmission_scenarios import SCALE_UP_YEARS
@@ -22,13 +23,21 @@ PREP_KINDS = {
 }
 
 
-def prep_efficacies(table: pd.DataFrame) -> dict[str, float]:
-    """Share of infections that each kind of PrEP prevents in those who are offered it."""
-    values = dict(zip(table["parameter"], table["value"], strict=True))
+def prep_efficacies(table: pd.DataFrame) -> dict[str, Estimate]:
+    """Share of infections that each kind of PrEP prevents in those who are offered it.
+
+    The low end of its interval is unknown where the table leaves it blank: it is below zero.
+    """
+    rows = table.set_index("parameter")[["value", "low", "high"]].astype(float)
     for name in PREP_KINDS.values():
-        if name not in values:
+        if name not in rows.index:
             unknown("parameter", name, table["parameter"], "model parameters")
-    return {kind: float(values[name]) for kind, name in PREP_KINDS.items()}
+    ends = rows.to_dict("index")
+    found = {kind: ends[name] for kind, name in PREP_KINDS.items()}
+    return {
+        kind: Estimate(row["value"], row["low"], row["high"], "share")
+        for kind, row in found.items()
+    }
 
 
 def art_prep_scenarios(
@@ -47,14 +56,18 @@ def art_prep_scenarios(
     Returns
     -------
     DataFrame
-        ``prep_kind, efficacy, art_coverage_share, prep_coverage_share, year, prevalence_share,
-        incidence_per_1000, infections_per_1000``: those since the start, per 1,000 people then.
+        ``prep_kind, efficacy, efficacy_low`` (NaN below zero), ``efficacy_high,
+        art_coverage_share, prep_coverage_share, year, prevalence_share, incidence_per_1000,
+        infections_per_1000``: those since the start, per 1,000 people then.
     """
     efficacies = prep_efficacies(table)
     grid = pd.MultiIndex.from_product(
         [efficacies, art, prep], names=["prep_kind", "art_coverage_share", "prep_coverage_share"]
     ).to_frame(index=False)
-    grid.insert(1, "efficacy", grid["prep_kind"].map(efficacies))
+    names = {"efficacy": "value", "efficacy_low": "low", "efficacy_high": "high"}
+    for place, (column, end) in enumerate(names.items(), start=1):
+        ends = {kind: getattr(one, end) for kind, one in efficacies.items()}
+        grid.insert(place, column, grid["prep_kind"].map(ends))
     years = np.arange(int(fit.programme.times[-1]), until + 1)
     results = _all_courses(
         fit,

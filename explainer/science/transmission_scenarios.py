@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from dataclasses import fields, replace
 from typing import Any
 
 import pandas as pd
@@ -16,9 +16,9 @@ from explainer.science.transmission_fit import (
     PREVALENCE,
     Fit,
     against_published,
-    judge,
     refit,
 )
+from explainer.science.transmission_verdict import Judgement, judge
 
 SCALE_UP_YEARS = 5
 VARIANTS = ("plain SI", "+ four stages", "+ heterogeneity", "+ ART")
@@ -58,8 +58,10 @@ def judge_each(compared: pd.DataFrame) -> pd.DataFrame:
     """``judge()`` for every version, one row each, in the order in which they were built."""
     need_columns(compared, ["variant"], "ablations")
     names = list(dict.fromkeys(compared["variant"]))
-    verdicts = [asdict(judge(compared[compared["variant"] == name])) for name in names]
-    return pd.DataFrame(verdicts).assign(variant=names)
+    verdicts = [judge(compared[compared["variant"] == name]) for name in names]
+    told = {one.name: [getattr(verdict, one.name) for verdict in verdicts]
+            for one in fields(Judgement)}  # fmt: skip
+    return pd.DataFrame(told).assign(variant=names)
 
 
 def tornado(fit: Fit, table: pd.DataFrame) -> pd.DataFrame:
@@ -75,7 +77,8 @@ def tornado(fit: Fit, table: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         Largest swing first: ``parameter, symbol, unit, value, low, high, at_low, at_high``
-        (incidence per 1,000 in ``year``), ``main, published, source_id``.
+        (incidence per 1,000 in ``year``), ``main, published, published_low, published_high,
+        source_id``.
     """
     need_columns(table, ["parameter", "symbol", "unit", "value", "low", "high"], "parameters")
     rows = table[table["symbol"].isin(SYMBOLS)].reset_index(drop=True)
@@ -89,12 +92,14 @@ def tornado(fit: Fit, table: pd.DataFrame) -> pd.DataFrame:
     for end in ("low", "high"):
         pairs = zip(rows["symbol"], rows[end], strict=True)
         rows[f"at_{end}"] = [incidence_at(symbol, value) for symbol, value in pairs]
+    published = main.published_incidence_per_1000
     rows = rows.assign(
-        year=main.last_year, main=main.incidence_per_1000,
-        published=main.published_incidence_per_1000, swing=(rows["at_high"] - rows["at_low"]).abs(),
+        year=main.last_year, main=main.incidence_per_1000, published=published.value,
+        published_low=published.low, published_high=published.high,
+        swing=(rows["at_high"] - rows["at_low"]).abs(),
     )  # fmt: skip
     kept = ["parameter", "symbol", "unit", "value", "low", "high", "at_low", "at_high", "year"]
-    kept += ["main", "published", "source_id"]
+    kept += ["main", "published", "published_low", "published_high", "source_id"]
     return rows.sort_values("swing", ascending=False, ignore_index=True)[kept]
 
 

@@ -30,6 +30,7 @@ APPROACH_COLUMNS = [
     "n_stopped_art", "n_without_rebound", "outcome", "source_id",
 ]  # fmt: skip
 REBOUND = "rebound"
+UNDETECTABLE_AGAIN = "virus undetectable again off ART"  # it had come back first
 LINKED = "linked transmission"
 OTHER_DISEASE = "other_disease"
 
@@ -131,6 +132,22 @@ def ratio_to_background(n_events: int, person_time: float, background: float) ->
     return Estimate(rate.value / background, rate.low / background, rate.high / background, "ratio")
 
 
+def equal_rates_p(
+    n_events: int, time: float, n_events_compared: int, time_compared: float
+) -> float:
+    """Chance of a split of the events at least as uneven as this, if both true rates were the same.
+
+    Given all events, those of the first group are binomial with its part of the person-time
+    (Przyborowski and Wilenski 1940, doi:10.1093/biomet/31.3-4.313); two-sided.
+    """
+    if not (time > 0 and time_compared > 0):
+        raise ExplainerError(f"person-times are {time} and {time_compared}; give both above zero")
+    n = n_events + n_events_compared
+    if n == 0:
+        return 1.0  # nothing was split
+    return float(scipy.stats.binomtest(n_events, n, time / (time + time_compared)).pvalue)
+
+
 def reduction_between_arms(n_events: int, n_events_compared: int) -> Estimate:
     """Share of events that an approach prevented, from the counts of two equally large arms.
 
@@ -170,7 +187,7 @@ def trial_shares(trials: pd.DataFrame, approaches: pd.DataFrame) -> pd.DataFrame
 
     ``from_treated_arm``: of the linked transmissions of a trial, those from the treated arm (one
     half if treatment did nothing).  ``without_rebound``: of the people off ART who could be judged,
-    those without rebound, or with virus undetectable again.
+    those without rebound.  ``undetectable_again``: those whose virus came back and fell again.
 
     Returns
     -------
@@ -213,8 +230,9 @@ def _off_art(row: pd.Series) -> dict[str, object]:
     n = None if pd.isna(n) else int(n)
     if row["event"] == REBOUND and n is not None:
         k = n - k
-    is_comparison = bool(pd.isna(row["acts_on"]))
-    record = _share(row["trial"], row["arm"], "without_rebound", is_comparison, row["event"], k, n)
+    is_comparison, event = bool(pd.isna(row["acts_on"])), str(row["event"])
+    measure = "undetectable_again" if event == UNDETECTABLE_AGAIN else "without_rebound"
+    record = _share(row["trial"], row["arm"], measure, is_comparison, event, k, n)
     return record | {"source_id": row["source_id"]}
 
 

@@ -44,7 +44,11 @@ def test_default_draws_the_course_over_the_one_without_prep(live: Live) -> None:
     lines = {line.get_gid(): line for line in live.chart.figure.axes[0].get_lines()}
     assert (lines["as chosen"].get_ydata() <= lines["no PrEP"].get_ydata()).all()
     assert "not a forecast" in live.chart.caption
-    assert "not a forecast" in params(live)["said"]["expr"]
+    said = params(live)["said"]["expr"]
+    assert "not a forecast" in said
+    assert "new infections per 1,000 people without HIV in " in said
+    assert "for every 1,000 people aged 15–49 at the start" in said
+    assert "F/TAF pills as taken in PURPOSE 1" in str(live.controls)
 
 
 def test_a_grid_with_a_hole_gets_one_sentence() -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from matplotlib.collections import FillBetweenPolyCollection
+from matplotlib.collections import FillBetweenPolyCollection, LineCollection
 from matplotlib.colors import to_hex
 from matplotlib.text import Text
 
@@ -152,6 +152,23 @@ def test_surveys_are_drawn_with_their_ages_as_marks():
     assert sexes == {("^", 19.9), ("v", 9.9), ("^", 14.5), ("v", 2.0)}
 
 
+def test_every_survey_mark_with_an_interval_has_its_line():
+    prevalence, incidence = made("data").figure.axes[:2]
+    for axes, indicator in ((prevalence, "prevalence_share"), (incidence, "incidence_per_1000")):
+        rows = SURVEYS[(SURVEYS["indicator"] == indicator) & SURVEYS["low"].notna()]
+        if indicator == "prevalence_share":
+            rows = rows[rows["sex"] == "all"]
+        else:
+            rows = rows[(rows["sex"] == "all") | (rows["ages"] == "15–49")]
+        drawn_lines = {
+            (round(float(start[1]), 6), round(float(end[1]), 6))
+            for lines in axes.collections
+            if isinstance(lines, LineCollection)
+            for start, end in lines.get_segments()
+        }
+        assert set(zip(rows["low"], rows["high"], strict=True)) <= drawn_lines
+
+
 def test_key_names_the_ages_of_the_marks():
     said = words(made("data").figure.axes[0])
     assert {"survey, ages 15–49", "survey, ages 18–49", "survey, ages 15+"} <= set(said)
@@ -166,21 +183,52 @@ def test_surveys_stand_in_the_table_with_their_ages():
 
 def test_finding_tells_the_held_out_years():
     assert made("data").title == (
-        "Eswatini: fitted up to 2010, the model foresees the fall in new infections, "
-        "but lies 20% below UNAIDS in later years"
+        "Eswatini: fitted up to 2010, the model foresees the fall in new infections, but these "
+        "lie below the UNAIDS range in 13 of 14 later years; prevalence does in 14 of 14"
     )
 
 
 def test_model_that_does_not_fit_is_said_to_fail():
     assert "the model fails" in made("misfit").title
     assert "Marks are household surveys" not in made("misfit").caption
+    assert made("misfit").title.endswith("the published one at 2.5% (2.2–2.9%)")
 
 
 def test_model_that_misses_the_fall_is_not_said_to_foresee_it():
     blind = replace(FIT, programme=NO_PROGRAMME)
     title = charts.model_against_data(blind).title
-    assert title.startswith("Eswatini: fitted up to 2010, the model lies 1")
-    assert title.endswith("% above UNAIDS in later years")
+    assert "foresees" not in title
+    assert "new infections in the model lie above the UNAIDS range in 14 of 14 later years" in title
+
+
+def test_model_within_every_range_is_said_to_lie_within():
+    wide = FIT.published.assign(low=0.0, high=1000.0)
+    title = charts.model_against_data(replace(FIT, published=wide)).title
+    assert "and these lie within the UNAIDS range in all 14 later years" in title
+    assert title.endswith("prevalence lies within the UNAIDS range in all 14 later years")
+
+
+def test_published_figures_are_worded_with_their_range():
+    assert "UNAIDS 23.4% (22.9–23.8%) and 7.5 (5.8–9.6)" in made("data").alt
+    assert "UNAIDS says 7.5 (5.8–9.6)" in made("ablations").alt
+    assert "UNAIDS 7.5 (5.8–9.6)" in words(made("tornado").figure)
+
+
+def test_captions_say_which_release_a_figure_is_of():
+    caption = made("data").caption
+    assert "UNAIDS estimates with their range (release 2025)" in caption
+    assert "the ART coverage (release 2026)" in caption
+    told = "ART 95% in 2025, range 88% to more than 98%, release 2026"
+    assert told in made("scenarios").caption
+    assert told.removeprefix("ART ") in charts.scenario_explorer(FIT, GRID).chart.caption
+
+
+def test_rates_of_new_infections_name_whom_they_are_counted_among():
+    for name in ("data", "ablations", "tornado", "no ART", "scenarios"):
+        assert "per 1,000 uninfected" in made(name).alt
+    live = charts.scenario_explorer(FIT, GRID).chart
+    for said in (made("tornado").title, made("no ART").title, live.title, live.alt):
+        assert "per 1,000 people without HIV" in said
 
 
 def test_caption_says_that_unaids_is_a_model_too():
@@ -262,8 +310,20 @@ def test_scenarios_have_a_line_for_every_prep_coverage():
 def test_scenarios_say_what_half_on_prep_does_at_todays_art():
     assert made("scenarios").title == (
         "Eswatini: in the model, injected PrEP for 50% of people lowers new infections in 2040 "
-        "by 50%; oral PrEP as taken in PURPOSE 1 by 8.3%"
+        "by 50%; F/TAF pills as taken in PURPOSE 1, which stopped 16% (none to 45%), by 8.3%"
     )
+
+
+def test_each_kind_of_prep_is_named_with_the_interval_of_its_trial():
+    titles = [axes.get_title(loc="left") for axes in made("scenarios").figure.axes]
+    assert titles == ["injected PrEP: stops 96% (82–99%)", "F/TAF pills: stops 16% (none to 45%)"]
+
+
+def test_tornado_shades_the_range_of_the_published_figure():
+    axes = made("tornado").figure.axes[0]
+    bars = [patch for container in axes.containers for patch in container]
+    (shade,) = [patch for patch in axes.patches if patch not in bars]
+    assert (shade.get_x(), shade.get_x() + shade.get_width()) == (5.8, 9.6)
 
 
 def test_lines_differ_without_colour():

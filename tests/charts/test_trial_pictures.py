@@ -117,6 +117,14 @@ def test_four_of_four_rebounds_are_none_without_rebound(forest):
     assert spans(axes)[y][1] == pytest.approx(0.602, abs=5e-4)
 
 
+def test_virus_that_fell_again_has_a_head_of_its_own(forest):
+    table = forest.table.set_index("Study")
+    assert table.loc["SB-728-T", "Counted"] == "Remission: undetectable again after a rebound"
+    assert "Remission: undetectable again after a rebound" in words(forest.figure)
+    lanes = names(forest.figure.axes[1])
+    assert lanes["SB-728-T, edited cells"] > lanes["duoCAR-T"], "below those without rebound"
+
+
 def test_hptn_052_says_where_no_effect_would_lie(forest):
     axes = forest.figure.axes[1]
     assert marks(axes, "|") == [(0.5, names(axes)["HPTN 052"])]
@@ -134,11 +142,15 @@ def test_prevention_and_remission_are_named_and_coloured_apart(forest):
 
 
 def test_forest_title_follows_the_data(forest):
-    assert "0 infections in 1,939 years with lenacapavir, at most 0.19 per 100" in forest.title
+    assert (
+        "0 infections in 1,939 person-years with lenacapavir; up to 0.19 per 100 still fits"
+        in forest.title
+    )
+    assert "at most" not in forest.title, "a 95% bound is no ceiling"
     assert "22 of 34" in forest.title
     longer = changed("PURPOSE 1", "lenacapavir", person_years=3000)
     assert (
-        "3,000 years with lenacapavir, at most 0.12"
+        "3,000 person-years with lenacapavir; up to 0.12"
         in charts.trial_forest(longer, APPROACHES).title
     )
 
@@ -198,17 +210,23 @@ def test_results_say_how_many_of_how_many_or_that_nobody_told(matrix):
     said = words(matrix.figure)
     assert {
         "rebound: 4 of 4", "rebound: 6 of 6", "no rebound: 22 of 34,\nby week 20",
-        "no rebound: 2 of ?", "undetectable: 1 of 4", "not yet in people", "not told",
+        "no rebound: 2 of ?", "rebound: 4 of 4,\nundetectable again in 1", "not yet in people",
+        "not told", "reported cases: no rate",
     } <= set(said)  # fmt: skip
     assert "0 in PURPOSE 1,\n2 in PURPOSE 2" in said
-    assert "51 in Imbokodo,\n? in Mosaico" in said
+    assert "51 (placebo 63)\nin Imbokodo,\n? in Mosaico" in said
+    assert "3 (later 43)\nin HPTN 052" in said
 
 
 def test_matrix_title_counts_the_approaches_in_which_everyone_rebounded(matrix):
-    assert matrix.title.startswith("In 4 of 6 approaches")
-    assert "17 people" in matrix.title
+    assert matrix.title.startswith("In 5 of 6 approaches")
+    assert "in all 21 people who could be judged" in matrix.title
+    assert matrix.title.endswith("; in 1 of them it fell again")
+    assert "in 1 of them it fell again" in matrix.alt
     one = changed("EBT-101", "CRISPR", n_events=3)
-    assert charts.approaches(APPROACHES, one, SOURCES).title.startswith("In 3 of 6 approaches")
+    assert charts.approaches(APPROACHES, one, SOURCES).title.startswith("In 4 of 6 approaches")
+    without = changed("SB-728-T", "zinc", event="rebound", n_events=4)
+    assert "fell again" not in charts.approaches(APPROACHES, without, SOURCES).title
 
 
 def test_matrix_slide_has_few_lanes(monkeypatch):

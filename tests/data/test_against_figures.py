@@ -272,6 +272,9 @@ COMPLETED = {
     ("HPTN 052", "early ART"),
     ("HPTN 052", "delayed ART"),
     ("Imbokodo", "mosaic vaccine"),
+    # "6 of the 8" read like a success rate; rebounds and deaths stand beside them.
+    ("allogeneic HSCT, CCR5 Δ32/Δ32 donor",),
+    ("allogeneic HSCT, donor with one or no Δ32 copy",),
 }
 
 

@@ -14,11 +14,11 @@ from explainer.science.transmission_fit import (
     Fit,
     against_published,
     fit_transmission,
-    judge,
     published_programme,
     refit,
 )
 from explainer.science.transmission_surveys import against_surveys, survey_points
+from explainer.science.transmission_verdict import judge
 from explainer.tables import load_epidemic_series, load_model_parameters
 
 SERIES, PARAMETERS = load_epidemic_series(), load_model_parameters()
@@ -49,7 +49,31 @@ def test_held_out_years_of_eswatini_prevalence_2_6_points_incidence_four_fifths(
     assert verdict.incidence_ratio == pytest.approx(0.797, abs=0.005)
     assert verdict.prevalence == pytest.approx(0.216, abs=1e-3)
     assert verdict.incidence_per_1000 == pytest.approx(5.37, abs=0.05)
-    assert (verdict.published_prevalence, verdict.published_incidence_per_1000) == (0.234, 7.5)
+    last, rate = verdict.published_prevalence, verdict.published_incidence_per_1000
+    assert (last.value, last.low, last.high) == (0.234, 0.229, 0.238)
+    assert (rate.value, rate.low, rate.high) == (7.5, 5.8, 9.6)
+
+
+def test_model_of_eswatini_lies_below_the_published_range_in_nearly_every_later_year(compared):
+    """A ratio of 0.8 hides this: the ranges are narrow."""
+    prevalence, rates = judge(compared).prevalence_outside, judge(compared).incidence_outside
+    assert (prevalence.below, prevalence.above, prevalence.n_years) == (14, 0, 14)
+    assert (rates.below, rates.above, rates.n_years) == (13, 0, 14)
+
+
+def test_model_on_the_edge_of_a_range_lies_within_it(compared):
+    low = compared.assign(model=compared["low"])
+    assert judge(low).prevalence_outside.below == 0
+    high = compared.assign(model=compared["high"] * 1.01)
+    assert judge(high).incidence_outside.above == judge(high).incidence_outside.n_years
+
+
+def test_fit_says_that_coverage_is_of_another_release_and_of_one_source(eswatini):
+    assert eswatini.releases == ("2026", "2025")
+    assert eswatini.art_year == 2025
+    now = eswatini.art_now
+    assert (now.value, now.low, now.high, now.high_mark) == (0.95, 0.88, 0.98, ">")
+    assert set(eswatini.coverage["verified"]) == {"one_source"}
 
 
 def test_fit_is_close_in_the_years_it_saw(eswatini, compared):

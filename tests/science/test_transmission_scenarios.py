@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import pytest
@@ -93,6 +94,8 @@ def test_tornado_covers_every_given_parameter_with_its_range(swings):
         assert swings.loc[symbol, "high"] == table.loc[symbol, "high"]
     assert set(swings["year"]) == {2024}
     assert swings["main"].nunique() == 1
+    assert set(swings["published_low"]) == {5.8}
+    assert set(swings["published_high"]) == {9.6}
 
 
 def test_without_art_incidence_of_2024_would_be_36_per_1000(eswatini):
@@ -160,7 +163,18 @@ def test_both_kinds_are_alike_where_nobody_takes_prep(grid):
 
 
 def test_efficacies_are_those_of_purpose_1_and_2():
-    assert prep_efficacies(PARAMETERS) == {"injectable": 0.96, "oral": 0.16}
+    found = prep_efficacies(PARAMETERS)
+    assert (found["injectable"].value, found["injectable"].low, found["injectable"].high) == (
+        (0.96, 0.82, 0.99)
+    )
+    assert (found["oral"].value, found["oral"].high) == (0.16, 0.45)
+    assert math.isnan(found["oral"].low), "below zero, so the table leaves it blank"
+
+
+def test_grid_carries_the_interval_of_each_efficacy(grid):
+    rows = grid.groupby("prep_kind")[["efficacy", "efficacy_low", "efficacy_high"]].first()
+    assert rows.loc["injectable"].to_list() == [0.96, 0.82, 0.99]
+    assert rows.loc["oral", "efficacy_high"] == 0.45
 
 
 def test_missing_efficacy_is_one_sentence():

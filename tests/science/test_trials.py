@@ -13,6 +13,7 @@ from explainer.errors import ExplainerError
 from explainer.science.evidence import evidence
 from explainer.science.intervals import zero_event_upper
 from explainer.science.trials import (
+    equal_rates_p,
     event_rate,
     ratio_to_background,
     reduction_between_arms,
@@ -148,6 +149,25 @@ def test_hptn_052_3_against_43_is_a_reduction_of_93_percent() -> None:
     assert round(found.value, 2) == early["value"]
 
 
+def test_none_and_two_infections_are_no_evidence_that_the_trials_differ() -> None:
+    one, two = rate("PURPOSE 1", "lenacapavir"), rate("PURPOSE 2", "lenacapavir")
+    p = equal_rates_p(0, one["person_years"], 2, two["person_years"])
+    # In equal times both infections fall on one side in half of all cases.
+    assert p == pytest.approx(0.5, abs=0.01)
+
+
+@given(st.integers(0, 60), st.integers(0, 60), st.floats(1, 1e4), st.floats(1, 1e4))
+def test_rates_compared_in_either_order_are_the_same(k, other, time, time_compared) -> None:
+    p = equal_rates_p(k, time, other, time_compared)
+    assert 0 <= p <= 1
+    assert p == pytest.approx(equal_rates_p(other, time_compared, k, time), rel=1e-6)
+
+
+def test_far_more_events_in_the_same_time_hardly_come_by_chance() -> None:
+    assert equal_rates_p(2, 1000, 20, 1000) < 0.001
+    assert equal_rates_p(0, 10, 0, 20) == 1
+
+
 @given(st.integers(0, 50), st.integers(1, 50))
 def test_a_reduction_lies_in_its_interval(k: int, other: int) -> None:
     found = reduction_between_arms(k, other)
@@ -183,7 +203,7 @@ def test_ebt_101_4_of_4_rebounded_leaves_up_to_60_percent() -> None:
 
 def test_sb_728_t_is_1_of_the_4_who_could_be_judged_not_of_12() -> None:
     row = share("SB-728-T")
-    assert (row["k"], row["n"]) == (1, 4)
+    assert (row["k"], row["n"], row["measure"]) == (1, 4, "undetectable_again")
     assert (row["low"], row["high"]) == pytest.approx((0.006, 0.81), abs=5e-3)
 
 
@@ -211,10 +231,25 @@ def test_bnab_car_all_six_rebounded() -> None:
 
 def test_evidence_joins_an_approach_with_its_trial() -> None:
     row = tried("CCR5-edited autologous")
-    counts = row[["n_treated", "n_stopped_art", "n_judged", "n_without_rebound"]]
-    assert list(counts) == [12, 6, 4, 1]
+    counts = row[["n_treated", "n_stopped_art", "n_judged"]]
+    assert list(counts) == [12, 6, 4]
     assert row["acts_on"] == "the door into cells (CCR5)"
     assert row["source"] == "Tebas et al. 2014"
+
+
+def test_virus_undetectable_again_is_no_absence_of_rebound() -> None:
+    row = tried("CCR5-edited autologous")
+    assert (row["n_without_rebound"], row["n_undetectable_again"]) == (0, 1)
+    assert pd.isna(tried("EBT-101")["n_undetectable_again"])
+    without = trial_shares(TRIALS, APPROACHES).query("measure == 'without_rebound'")
+    assert not without["event"].str.contains("again").any()
+
+
+def test_in_five_of_six_approaches_with_counts_everyone_had_a_rebound() -> None:
+    rows = evidence(APPROACHES, TRIALS, SOURCES)
+    judged = rows[rows["n_judged"].notna()]
+    back = judged[judged["n_without_rebound"] == 0]
+    assert (len(judged), len(back), back["n_judged"].sum()) == (6, 5, 21)
 
 
 def test_evidence_keeps_what_nobody_printed_unknown() -> None:
@@ -252,6 +287,10 @@ def test_facts_of_the_chapter_agree_with_the_trials() -> None:
     assert [facts[f"rio_placebo_week_{week}"] for week in (48, 72)] == [2, 2]
     assert facts["partner2_condomless_acts"] == 76_088
     assert facts["eod_gt8_targeted_b_cells_share"] == 0.97
+    found, vaccinated = (
+        facts[f"eod_gt8_{name}"] for name in ("targeted_b_cells_people", "vaccinated")
+    )
+    assert round(found / vaccinated, 2) == 0.97
 
 
 # What cannot be computed
@@ -264,6 +303,7 @@ def test_facts_of_the_chapter_agree_with_the_trials() -> None:
         (lambda: event_rate(3, 0), "give no rate"),
         (lambda: event_rate(3, math.nan), "give no rate"),
         (lambda: ratio_to_background(2, 20, 0), "the background rate is 0"),
+        (lambda: equal_rates_p(1, 0, 2, 5), "person-times are 0 and 5"),
         (lambda: reduction_between_arms(0, 0), "no event in the arm to compare with"),
         (lambda: two_arms(TRIALS, "EBT-101"), "it has RIO|did you mean"),
         (lambda: two_arms(TRIALS, "RI0"), "did you mean RIO"),
