@@ -1,7 +1,7 @@
 """How fast published files are read and checked.
 
 ``python -m benchmarks.readers FILE…`` prints a row for each file you have downloaded: its size, the
-figures read from it, seconds of a whole ``explainer import FILE --dry-run``, figures a second and the
+figures read from it, seconds of a whole ``explainer import FILE --dry-run``, figures a second, the
 largest memory.
 """
 
