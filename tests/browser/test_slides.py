@@ -198,12 +198,17 @@ def test_keys_move_a_live_picture_and_never_the_slide(
     assert screen.complaints == []
 
 
+@pytest.mark.parametrize("query", ["", "?print-pdf"])
 @pytest.mark.parametrize(("name", "figure"), LIVE)
 def test_live_picture_prints_its_default_state(
-    decks: Path, screen: Watched, name: str, figure: str
+    decks: Path, screen: Watched, name: str, figure: str, query: str
 ) -> None:
-    page = opened(screen, decks, name, query="?print-pdf")
-    page.wait_for_selector(".pdf-page")
+    page = opened(screen, decks, name, query=query)
+    if query:
+        page.wait_for_selector(".pdf-page")
+    else:
+        page.wait_for_selector("figure.live.is-live", state="attached")
+        page.emulate_media(media="print")
     live = page.locator(f'figure.live[data-name="{figure}"]')
     assert live.locator(".picture svg").is_visible()
     assert not live.locator(".panel").is_visible()
@@ -302,6 +307,16 @@ def test_deck_prints_a_page_a_step(decks: Path, screen: Watched, name: str) -> N
         (960, 540)
     }, "1280 by 720 pixels, in points"
     assert screen.complaints == []
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_printed_pictures_are_not_cut_away(decks: Path, screen: Watched, name: str) -> None:
+    page = opened(screen, decks, name, query="?print-pdf")
+    page.wait_for_selector(".pdf-page")
+    cutters = "[...document.querySelectorAll('figure svg clipPath *')]"
+    assert page.evaluate(f"{cutters}.length") > 0
+    hidden = f"{cutters}.filter((e) => getComputedStyle(e).visibility !== 'visible').length"
+    assert page.evaluate(hidden) == 0, "what is hidden cuts everything away"
 
 
 def test_question_and_answer_are_printed_apart(decks: Path, screen: Watched) -> None:
