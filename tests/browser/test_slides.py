@@ -70,9 +70,9 @@ LOOK = """() => {
 
 @pytest.fixture(scope="module")
 def decks(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Folder with every chapter's slides, each beside its report."""
+    """Folder with every chapter's slides, each beside its report and its lesson."""
     folder = tmp_path_factory.mktemp("decks")
-    outcome = export(CHAPTERS, formats=["html", "slides"], out=folder)
+    outcome = export(CHAPTERS, formats=["html", "slides", "lesson"], out=folder)
     assert outcome.failures == ()
     return folder
 
@@ -234,6 +234,22 @@ def test_arrows_lead_on_and_back_and_the_address_follows(decks: Path, screen: Wa
     page.keyboard.press("ArrowLeft")
     page.keyboard.press("ArrowLeft")
     assert page.evaluate("Reveal.getCurrentSlide().id") == "title"
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_a_lesson_leads_to_the_deck_and_to_its_slides(
+    decks: Path, screen: Watched, name: str
+) -> None:
+    screen.open(decks / f"{name}.lesson.html")
+    links = screen.page.locator("a[href*='.slides.html']")
+    hrefs = dict.fromkeys(link.get_attribute("href") or "" for link in links.all())
+    assert f"{name}.slides.html" in hrefs
+    for href in hrefs:
+        screen.open(decks / f"{name}.lesson.html")
+        screen.page.locator(f"a[href='{href}']").first.click()
+        until(screen.page, READY)
+        asked = href.partition("#/")[2] or "title"
+        assert screen.page.evaluate("Reveal.getCurrentSlide().id") == asked
 
 
 @pytest.mark.parametrize("name", CHAPTERS)
