@@ -35,6 +35,7 @@ NOUNS = {
     "prevalence_share": "of people aged 15–49 live with HIV",
     "art_coverage_share": "of people living with HIV are on treatment",
 }
+LINE = 26  # characters in a line of the title: what a phone has room for
 CAPTION = (
     "The line is the published estimate, the shade the range that UNAIDS publishes with it. A gap "
     "means that no figure, or only a threshold such as “fewer than”, is published. On the log "
@@ -236,8 +237,8 @@ def data_explorer(estimates: pd.DataFrame, *, location: str = "World") -> Live:
             [*params, *numbers(packed), *sentence(packed.first)],
             layers(packed),
             height=320,
-            title={"text": {"expr": "[titles[key], place_words]"}, "anchor": "start",
-                   "fontSize": 13, "color": vega.INK, "font": vega.FONTS},
+            title={"text": {"expr": vega.lines_of(LINE, "titles[key]", "place_words")},
+                   "anchor": "start", "fontSize": 13, "color": vega.INK, "font": vega.FONTS},
             data={"sequence": {"start": 0, "stop": packed.last - packed.first + 1, "as": "step"}},
             transform=rows_of(packed),
         ),

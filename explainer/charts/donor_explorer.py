@@ -13,14 +13,20 @@ from explainer.charts.axes import percent_word
 from explainer.charts.chart import Chart, compose
 from explainer.charts.live import SAID, Choice, Live, Slider, live
 from explainer.charts.sentences import source_ids
-from explainer.charts.vega import Part, percent_of, text_of
+from explainer.charts.vega import Part, chance_of, text_of
 from explainer.science.ancestries import REFERENCE, donor_chances, matched_ancestries
 from explainer.science.matching import ALL_ALIKE
 from explainer.wording import number, percent
 
 ANCESTRY = "Black"
 LARGEST = 1000  # times today's donors that the slider reaches, as a power of ten
-SHAPES = (ALL_ALIKE, 1.0, 0.5, 0.3)
+SPREADS = {
+    ALL_ALIKE: "alike for all",
+    1.0: "unequal, k = 1",
+    0.5: "more unequal, k = 0.5",
+    0.3: "very unequal, k = 0.3",
+}
+SHAPES = tuple(SPREADS)
 ALIKE = 0  # stands for infinity, which JSON cannot write
 CAPTION = (
     "Both curves follow patients of one group, as the US registry words it, while the donors of "
@@ -29,6 +35,7 @@ CAPTION = (
     "(small k: very unequal); nobody knows k. HLA and CCR5 are taken as independent within a "
     "group, and matched donors as coming from it."
 )
+LINES = (("– – a match", "match_chance", "neutral"), ("— two copies too", "chance", "delta32"))
 
 
 def controls(ancestry: str, k: float, names: list[str]) -> tuple[Choice | Slider, ...]:
@@ -38,9 +45,8 @@ def controls(ancestry: str, k: float, names: list[str]) -> tuple[Choice | Slider
         Slider("power", "Donors of their group", 0, -1, math.log10(LARGEST), 0.1,
                "(size < 1.05 && size > 0.95 ? \"today's number\" : "
                "format(size, size < 10 ? '.2~r' : ',.2~r') + ' times')"),
-        Choice("k", "Assumption", ALIKE if math.isinf(k) else k,
-               tuple((ALIKE if math.isinf(one) else one, shapes.words_of(one))
-                     for one in SHAPES)),
+        Choice("k", "Assumption: matches are", ALIKE if math.isinf(k) else k,
+               tuple((ALIKE if math.isinf(one) else one, words) for one, words in SPREADS.items())),
     )  # fmt: skip
 
 
@@ -70,50 +76,40 @@ def sentence() -> Part:
     return vega.derived(SAID, vega.joined(
         text_of("With "), "power_words",
         "(power > -0.01 && power < 0.01 ? ' of donors' : ' the donors of today')",
-        text_of(" ("), "k_words", text_of("), "), percent_of("match_chance"),
+        text_of(" (matches "), "k_words", text_of("), "), chance_of("match_chance"),
         text_of(" of "), "ancestry", text_of(" patients find a matched donor, and "),
-        percent_of("chance"), text_of(" find one with two copies: about 1 in "),
+        chance_of("chance"), text_of(" find one with two copies: about 1 in "),
         "format(patients, patients < 10 ? '.1~f' : ',.2~r')", text_of("."),
     ))  # fmt: skip
 
 
-def curve(share: str, words: str, meaning: str, *, above: bool) -> list[Part]:
-    """A chance as the registry grows, its point now, and its value beside the point."""
+def curve(share: str, meaning: str, **dash: object) -> list[Part]:
+    """A chance as the registry grows, and its point now."""
     place = {
         "x": {"field": "size", "type": "quantitative"},
         "y": {"field": "chance", "type": "quantitative"},
     }
-    wanted = chance("datum.size", share)
-    at = {"data": {"values": [{}]}, "transform": [
-        {"calculate": "size", "as": "size"}, {"calculate": wanted, "as": "chance"},
-        {"calculate": f"{text_of(words + ': ')} + {percent_of('datum.chance')}", "as": "words"},
-    ]}  # fmt: skip
-    dash = {"strokeDash": [7, 3]} if above else {}
-    # A match is written above its rising curve, to the left of it unless there is no room.
-    turned = "power > -0.3" if above else "power > 0.5"
+    wanted = {"calculate": chance("datum.size", share), "as": "chance"}
+    at = {"data": {"values": [{}]}, "transform": [{"calculate": "size", "as": "size"}, wanted]}
     return [
-        {"transform": [{"calculate": wanted, "as": "chance"}],
-         "mark": vega.line(meaning, **dash), "encoding": place},
+        {"transform": [wanted], "mark": vega.line(meaning, **dash), "encoding": place},
         {**at, "mark": vega.dot(meaning), "encoding": place},
-        {**at, "mark": vega.label(
-            meaning, align={"expr": f"{turned} ? 'right' : 'left'"},
-            dx={"expr": f"{turned} ? -8 : 8"}, dy=-14,
-        ), "encoding": {**place, "text": {"field": "words"}}},
-    ]  # fmt: skip
+    ]
 
 
 def layers() -> list[Part]:
     """Both curves and today's registry."""
     x = {"field": "size", "type": "quantitative",
          "scale": {"type": "log", "domain": [0.1, LARGEST]},
-         "axis": vega.axis("times today's donors of the group (log scale)", grid=False,
+         "axis": vega.axis("times today's donors (log scale)", grid=False,
                            values=[0.1, 1, 10, 100, 1000], format=",.1~f")}  # fmt: skip
-    y = {"field": "chance", "type": "quantitative", "scale": {"domain": [0, 1.08]},
+    y = {"field": "chance", "type": "quantitative", "scale": vega.UNDER_HEAD,
          "axis": vega.axis("patients who find one", format=".0%",
                            values=[0, 0.25, 0.5, 0.75, 1])}  # fmt: skip
-    first, *match = curve("1", "match", "neutral", above=True)
-    both = curve("homozygote_share", "two copies", "delta32", above=False)
-    return [{**first, "encoding": {"x": x, "y": y}}, vega.upright("size"), *match, *both]
+    first, *match = curve("1", "neutral", strokeDash=[7, 3])
+    both = curve("homozygote_share", "delta32")
+    today = vega.upright("size", y={"datum": 0}, y2={"datum": 1})
+    return [{**first, "encoding": {"x": x, "y": y}}, today, *match, *both, *vega.answers(*LINES)]
 
 
 def table_of(chances: pd.DataFrame) -> pd.DataFrame:

@@ -33,7 +33,7 @@ CAPTION = (
 def controls(q: float, n: int) -> tuple[Control, ...]:
     """Allele frequency, size of the sample, and another sample."""
     return (
-        Slider("q", "Allele frequency q", q, 0, HIGHEST, STEP, percent_of("q")),
+        Slider("q", "Gene copies that are Δ32 (q)", q, 0, HIGHEST, STEP, percent_of("q")),
         Slider("size", "People in the sample", SIZES.index(n), 0, len(SIZES) - 1, 1,
                "format(n, ',') + ' people'"),
         Again("draw", "Sample again"),
@@ -78,22 +78,20 @@ def layers() -> list[Part]:
     y = {"field": "genotype", "type": "nominal", "sort": list(GENOTYPES),
          "axis": vega.axis(None, labelFontSize=13)}  # fmt: skip
     x = {"field": "share", "type": "quantitative", "scale": {"domain": [0, 1]},
-         "axis": vega.axis("share of the people sampled", format=".0%", tickCount=5)}  # fmt: skip
+         "axis": vega.axis("share of the people sampled", format=".0%", tickCount=5,
+                           grid=False)}  # fmt: skip
     scale = {"domain": list(GENOTYPES), "range": [style.colour(one).mark for one in MEANINGS]}
     colours = {"field": "genotype", "type": "nominal", "legend": None, "scale": scale}
-    inside = "datum.share > 0.62 || datum.expected > 0.62"
+    expected = number_of("datum.expected * n")
+    words = f"format(datum.count, ',') + ' (' + {expected} + (width < 200 ? ')' : ' expected)')"
     return [
-        {"mark": {"type": "bar", "height": {"band": 0.5}},
+        {"mark": {"type": "bar", "height": {"band": 0.45}},
          "encoding": {"x": x, "y": y, "color": colours}},
-        {"mark": {"type": "tick", "color": "#1f2430", "thickness": 3, "size": 42},
+        {"mark": {"type": "tick", "color": "#1f2430", "thickness": 3, "size": 34},
          "encoding": {"x": {"field": "expected", "type": "quantitative"}, "y": y}},
-        {"transform": [
-            {"calculate": f"max(datum.share, datum.expected) * ({inside} ? 0 : 1)", "as": "end"},
-            {"calculate": f"format(datum.count, ',') + ' (' + {number_of('datum.expected * n')}"
-                          f" + ' expected)'", "as": "words"}],
-         "mark": vega.label("strong", dx=8,
-                            color={"expr": f"{inside} ? '#ffffff' : '#1f2430'"}),
-         "encoding": {"x": {"field": "end", "type": "quantitative"}, "y": y,
+        {"transform": [{"calculate": words, "as": "words"}],
+         "mark": vega.label("strong", dy=-27),
+         "encoding": {"x": {"datum": 0, "type": "quantitative"}, "y": y,
                       "text": {"field": "words"}}},
     ]  # fmt: skip
 

@@ -20,8 +20,6 @@ PRESSES = 20  # how often a chance can be taken anew
 
 def title_of(live: Live) -> dict[str, Any]:
     """The sentence over the picture, in lines, and under it where the sliders stand, in words."""
-    # Vega breaks no lines of its own accord.
-    lines = f"split(replace({SAID}, regexp('(.{{1,{WIDTH}}})( +|$)', 'g'), '$1\\n'), '\\n')"
     stands = " + ' · ' + ".join(
         f"{vega.text_of(f'{control.label}: ')} + {control.name}_words"
         for control in live.controls
@@ -29,7 +27,7 @@ def title_of(live: Live) -> dict[str, Any]:
     )
     look = {"anchor": "start", "frame": "bounds", "offset": 12, "fontWeight": "normal"}
     return look | {
-        "text": {"expr": lines}, "fontSize": 13, "color": vega.INK,
+        "text": {"expr": vega.lines_of(WIDTH, SAID)}, "fontSize": 13, "color": vega.INK,
         "subtitle": {"expr": stands or "''"}, "subtitleFontSize": 12, "subtitleColor": vega.SOFT,
     }  # fmt: skip
 

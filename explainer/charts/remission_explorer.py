@@ -12,7 +12,7 @@ from explainer.charts.axes import percent_word
 from explainer.charts.chart import Chart, compose
 from explainer.charts.live import SAID, Live, Slider, live
 from explainer.charts.sentences import source_ids
-from explainer.charts.vega import Part, percent_of, text_of
+from explainer.charts.vega import Part, chance_of, percent_of, text_of
 from explainer.science.lasting_remission import FOLD, HORIZON_MONTHS, PRIOR, remission_outlook
 from explainer.science.person_time import LAST_REPORT
 from explainer.science.rebound import (
@@ -37,6 +37,9 @@ CAPTION = (
     "dotted line is the start: what one held likely before. Ticks below are the people in "
     "remission at their last report. No model counts those who died or never stopped treatment."
 )
+
+
+LINES = {"ordinary": "– – ordinary stop", "shrunken": "— smaller reservoir"}
 
 
 def shares(parameters: ReboundParameters) -> dict[str, list[float] | list[list[float]]]:
@@ -79,8 +82,8 @@ def sentence() -> Part:
     """The result in words."""
     return vega.derived(SAID, vega.joined(
         text_of("After "), "months_words", text_of(" without rebound, from a start of "),
-        "prior_words", text_of(", the chance that it lasts is "), percent_of("lasting_ordinary"),
-        text_of(" by the model of ordinary stops, and "), percent_of("lasting_shrunken"),
+        "prior_words", text_of(", the chance that it lasts is "), chance_of("lasting_ordinary"),
+        text_of(" by the model of ordinary stops, and "), chance_of("lasting_shrunken"),
         text_of(" if the virus left is up to "), "step_words",
         text_of(" rarer. If the virus is still there, five more years without rebound have a "
                 "chance of "),
@@ -89,41 +92,28 @@ def sentence() -> Part:
 
 
 def curve(model: str) -> list[Part]:
-    """A model's curve, its point at the month chosen, and its answer beside the point."""
-    words, meaning = MODELS[model]
+    """A model's curve, and its point at the month chosen."""
+    meaning = MODELS[model][1]
     share = {"ordinary": "ordinary[datum.month]", "shrunken": "shrunken[step - 1][datum.month]"}
     chance = {"calculate": f"prior / (prior + (1 - prior) * {share[model]})", "as": "chance"}
-    other = "shrunken" if model == "ordinary" else "ordinary"
-    first = f"lasting_{model} {'>=' if model == 'ordinary' else '>'} lasting_{other}"
     place = {
         "x": {"field": "month", "type": "quantitative"},
         "y": {"field": "chance", "type": "quantitative"},
     }
     at = {"transform": [{"filter": "datum.month == months"}, chance]}
-    words_at = f"{text_of(words + ': ')} + {percent_of('datum.chance')}"
     dash = {"strokeDash": [7, 3]} if model == "ordinary" else {}
     return [
         {"transform": [chance], "mark": vega.line(meaning, **dash), "encoding": place},
         {**at, "mark": vega.dot(meaning), "encoding": place},
-        {
-            "transform": [*at["transform"], {"calculate": words_at, "as": "words"}],
-            "mark": vega.label(
-                meaning,
-                align={"expr": f"months > {LONGEST / 2} ? 'right' : 'left'"},
-                dx={"expr": f"months > {LONGEST / 2} ? -7 : 7"},
-                dy={"expr": f"{first} ? -13 : 16"},
-            ),
-            "encoding": {**place, "text": {"field": "words"}},
-        },
-    ]  # fmt: skip
+    ]
 
 
 def layers(people: pd.DataFrame) -> list[Part]:
     """Both curves, the start, the month chosen and the people."""
     x = {"field": "month", "type": "quantitative", "scale": {"domain": [0, LONGEST]},
-         "axis": vega.axis("months off treatment without rebound", values=list(range(0, 181, 24)),
-                      grid=False)}  # fmt: skip
-    y = {"field": "chance", "type": "quantitative", "scale": {"domain": [0, 1.12]},
+         "axis": vega.axis("months without rebound", values=list(range(0, LONGEST + 1, 24)),
+                           grid=False)}  # fmt: skip
+    y = {"field": "chance", "type": "quantitative", "scale": vega.UNDER_HEAD,
          "axis": vega.axis("chance that it lasts (model)", format=".0%",
                       values=[0, 0.25, 0.5, 0.75, 1])}  # fmt: skip
     first, *rest = [part for model in MODELS for part in curve(model)]
@@ -134,13 +124,15 @@ def layers(people: pd.DataFrame) -> list[Part]:
     return [
         {**first, "encoding": {"x": x, "y": y}},
         vega.level("prior"),
-        vega.upright("months"),
+        vega.upright("months", y={"datum": 0}, y2={"datum": 1}),
         {"data": {"values": rows},
          "mark": {"type": "tick", "color": "#1f2430", "thickness": 2, "size": 12},
          "encoding": {"x": {"field": "month", "type": "quantitative"}, "y": {"datum": 0.015},
                       "tooltip": [{"field": "who", "title": "Person"},
                                   {"field": "month", "title": "Months"}]}},
         *rest,
+        *vega.answers(*((LINES[model], f"lasting_{model}", meaning)
+                        for model, (_, meaning) in MODELS.items())),
     ]  # fmt: skip
 
 

@@ -67,11 +67,12 @@ def sentence(year: int) -> Part:
     ))  # fmt: skip
 
 
-def numbers(start: float) -> list[Part]:
-    """What follows from tap and drain."""
+def numbers(start: float, highest: float) -> list[Part]:
+    """What follows from tap and drain; the axis leaves room for words over the last point."""
     return [
         vega.given("start", start),
         vega.derived("level", f"max(start + {HORIZON} * (inflow - outflow), 0)"),
+        vega.derived("top_at", f"1.1 * max({highest:.0f}, level)"),
         vega.derived("empty", "outflow > inflow ? start / (outflow - inflow) : 1e9"),
     ]
 
@@ -83,6 +84,7 @@ def scales(first: int, year: int) -> tuple[Part, Part]:
          "axis": vega.axis(None, format="d", grid=False,
                            values=[*range(first, year - 4, 10), year, last])}  # fmt: skip
     y = {"field": "people", "type": "quantitative",
+         "scale": {"domain": [0, {"expr": "top_at"}], "nice": False},
          "axis": vega.axis("people living with HIV", tickCount=5,
                            labelExpr="datum.value == 0 ? '0' : format(datum.value / 1e6, ',.0f')"
                                      " + ' million'")}  # fmt: skip
@@ -188,5 +190,8 @@ def tub_explorer(estimates: pd.DataFrame, *, location: str = "World") -> Live:
     return Live(
         default_state(estimates, place, past, start),
         moved,
-        vega.spec_of([*params, *numbers(start[1]), sentence(start[0])], layers(past, start[0])),
+        vega.spec_of(
+            [*params, *numbers(start[1], past["high"].max()), sentence(start[0])],
+            layers(past, start[0]),
+        ),
     )

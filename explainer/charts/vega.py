@@ -28,6 +28,11 @@ def percent_of(share: str) -> str:
     return f"(({share}) <= 0 ? '0%' : format({hundred}, ',.' + {places} + '~f') + '%')"
 
 
+def chance_of(share: str, over: str = "over ") -> str:
+    """Expression: a model's chance in percent; it claims no more than four nines."""
+    return f"(({share}) > 0.9999 && ({share}) < 1 ? '{over}99.99%' : {percent_of(share)})"
+
+
 def people_of(count: str) -> str:
     """Expression: a count as ``wording.people`` writes it, 40.8 million or 630,000."""
     return (
@@ -49,6 +54,15 @@ def text_of(words: str) -> str:
 def joined(*parts: str) -> str:
     """Expression: a sentence from pieces."""
     return " + ".join(parts)
+
+
+def lines_of(most: int, *paragraphs: str) -> str:
+    """Expression: words in lines of so many characters; Vega breaks none of its own accord."""
+    whole = r" + '\n' + ".join(
+        rf"trim(replace({words}, regexp('(.{{1,{most}}})( +|$)', 'g'), '$1\n'))"
+        for words in paragraphs
+    )
+    return rf"split({whole}, '\n')"
 
 
 def derived(name: str, expression: str) -> Part:
@@ -118,12 +132,12 @@ def dot(meaning: str, **options: object) -> Part:
             **options}  # fmt: skip
 
 
-def upright(where: str) -> Part:
-    """An upright line where an expression says."""
+def upright(where: str, **ends: Part) -> Part:
+    """An upright line where an expression says, as high as the picture unless ends are named."""
     return {
         "data": {"values": [{}]},
         "mark": {"type": "rule", "color": style.colour("faint").mark},
-        "encoding": {"x": {"datum": {"expr": where}, "type": "quantitative"}},
+        "encoding": {"x": {"datum": {"expr": where}, "type": "quantitative"}, **ends},
     }
 
 
@@ -134,6 +148,31 @@ def level(where: str) -> Part:
         "mark": {"type": "rule", "strokeDash": [2, 3], "color": style.colour("faint").mark},
         "encoding": {"y": {"datum": {"expr": where}, "type": "quantitative"}},
     }
+
+
+HEAD = 42  # pixels over a share of all, where two answers stand
+UNDER_HEAD = {"domain": [0, {"expr": f"height / (height - {HEAD})"}], "nice": False}
+
+
+def answers(*lines: tuple[str, str, str]) -> list[Part]:
+    """Results over the curves, each in the ink of its line: name, share and meaning.
+
+    No place of a point, no curve and no edge can cut words that stand there.
+    """
+    return [
+        {
+            "data": {"values": [{}]},
+            "mark": label(
+                meaning, baseline="middle", fontSize={"expr": "clamp(width / 19, 10, 13)"}
+            ),
+            "encoding": {
+                "x": {"value": 2},
+                "y": {"value": 8 + 19 * place},
+                "text": {"value": {"expr": f"{text_of(name + ': ')} + {chance_of(share, '>')}"}},
+            },
+        }
+        for place, (name, share, meaning) in enumerate(lines)
+    ]
 
 
 def spec_of(
@@ -150,7 +189,7 @@ def spec_of(
         "$schema": SCHEMA,
         "width": "container",
         "height": height,
-        "autosize": {"type": "fit", "contains": "padding"},
+        "autosize": {"type": "fit", "contains": "padding", "resize": True},
         "background": "white",
         "config": {
             "font": FONTS,

@@ -17,6 +17,9 @@ Tag the cells ``deck``; they may stand anywhere, and their order is the order of
 - A level-three heading is a number or word in very large type.
 - Tag ``teacher`` what only the speaker reads: it joins the notes of the slide above it.
 
+A slide's address is the id of its first cell: ``NN-slug.slides.html#/slide-question``.  A lesson
+plan names it as ``[slide](#slide-question)``.
+
 The first slide (title) and the last (licence) are made from the notebook itself.  A notebook
 without a ``deck`` cell is cut at its level-two headings.
 """
@@ -40,6 +43,7 @@ from explainer.publish.roles import is_shown, part, tags
 from explainer.publish.shown import marked
 
 STARTS = ("slide", "subslide")
+_BEGINS = re.compile(r"(?<!#)## ")  # a heading of level two, in Markdown or in what code says
 _HEADED = re.compile(r"(?:\s|<!--[^>]*-->)*<h2\b")
 _NAMED = re.compile(r'<p><a href="#([^"]*)">[^<]*</a></p>')
 _SVG = re.compile(r"<svg\b.*?</svg>", re.S)
@@ -127,6 +131,20 @@ def _kind(cell: Mapping[str, Any], *, is_written: bool) -> str:
         return kind
     is_meant = "deck" in tags(cell) if is_written else is_shown(cell, "deck")
     return kind if is_meant else "skip"
+
+
+def places_of(notebook: NotebookNode) -> dict[str, str]:
+    """The slide that each cell tagged ``deck`` stands on, by their ids; for this nothing is run."""
+    places: dict[str, str] = {}
+    here = ""
+    for cell in notebook.cells:
+        kind = _kind(cell, is_written=True)
+        if kind in ("notes", "skip"):
+            continue
+        is_begun = kind in STARTS or (kind != "fragment" and _BEGINS.search(cell.source))
+        here = cell["id"] if is_begun or not here else here
+        places[cell["id"]] = here
+    return places
 
 
 class _Composer:

@@ -6,7 +6,8 @@ How an author writes a lesson
   above a solution is its question.  A question that links to a picture, as in
   ``Use [the three curves](#fig-three-curves)``, gets that picture on the worksheet, without its
   finding and its figures.
-- Tag ``lesson`` what only the teacher reads: the plan with its minutes, materials.
+- Tag ``lesson`` what only the teacher reads: the plan with its minutes, materials.  There
+  ``[the lanes](#fig-lanes)`` leads to the chapter, ``[slide](#slide-lanes)`` to the deck.
 - Tag ``worksheet`` what only the pupils get: a task, or a chart, which loses all its words.
 - Tag ``quiz`` what ``quiz()`` or ``item()`` made.
 """
@@ -22,6 +23,7 @@ from nbformat import NotebookNode
 
 from explainer.errors import ExplainerError
 from explainer.publish.blank import without_findings, without_words
+from explainer.publish.deck import places_of
 from explainer.publish.markdown import to_html
 from explainer.publish.outputs import CHART_MIME, SHOWN_MIME, output_html
 from explainer.publish.roles import is_shown, part, tags
@@ -57,7 +59,7 @@ class Cells:
     """
 
     def __init__(self, notebook: NotebookNode, slug: str, folder: Path | None = None) -> None:
-        self._cells = list(notebook.cells)
+        self._cells, self._slides = list(notebook.cells), places_of(notebook)
         self._by_id = {cell["id"]: cell for cell in notebook.cells}
         self._taken: set[str] = {*self._by_id, "main"}
         self._slug, self._folder = slug, folder
@@ -166,8 +168,15 @@ class Cells:
         )
 
     def _to_report(self, html: str) -> str:
-        """Links to places of the chapter lead to its report."""
-        return _LINK.sub(rf'<a href="{self._slug}.html#\1">\2</a>', html)
+        """Links to places of the chapter lead to its report, those to a slide to its deck."""
+
+        def led(link: re.Match[str]) -> str:
+            name, words = link.groups()
+            slide = self._slides.get(name)
+            place = f"{self._slug}.slides.html#/{slide}" if slide else f"{self._slug}.html#{name}"
+            return f'<a href="{place}">{words}</a>'
+
+        return _LINK.sub(led, html)
 
 
 def _figure(anchor: str, chart: Mapping[str, str], *, is_bare: bool) -> str:

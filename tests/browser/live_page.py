@@ -11,17 +11,49 @@ from playwright.sync_api import Locator, Page
 from explainer.charts.chart import CHART_MIME
 from explainer.charts.live import Live
 from explainer.publish.report import ReportExporter
+from explainer.publish.slides import SlidesExporter
+
+# Words that stick out of the picture, and pairs of words that lie on each other.
+CUT = """async (figure, signals) => {
+  for (const [name, value] of Object.entries(signals)) figure.view.signal(name, value);
+  await figure.view.runAsync();
+  const stage = figure.querySelector(".stage").getBoundingClientRect();
+  const words = [...figure.querySelectorAll(".stage svg text")].filter(
+    (text) => text.textContent.trim() && text.getAttribute("opacity") !== "0");
+  const boxes = words.map((text) => { // the letters without the room above and below them
+    const { left, right, top, bottom } = text.getBoundingClientRect(), room = (bottom - top) / 5;
+    return [text.textContent, { left, right, top: top + room, bottom: bottom - room }];
+  });
+  const out = boxes.filter(([, box]) => box.left < stage.left - 1 || box.right > stage.right + 1
+    || box.top < stage.top - 1 || box.bottom > stage.bottom + 1).map(([words]) => words);
+  const over = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1
+    && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 1;
+  const crossed = boxes.flatMap(([words, box], place) => boxes.slice(place + 1)
+    .filter(([, other]) => over(box, other)).map(([others]) => words + " on " + others));
+  return [out, crossed];
+}"""
+
+
+def cells_with(live: Live) -> list[Any]:
+    """A heading, and a cell that shows the picture."""
+    bundle = live._repr_mimebundle_()
+    data = {mime: bundle[mime] for mime in ("text/html", "text/plain", CHART_MIME)}
+    return [
+        new_markdown_cell("# A page\n\n## A picture", id="text"),
+        new_code_cell("live", id="fig-live", outputs=[new_output("display_data", data=data)]),
+    ]
 
 
 def page_with(live: Live, path: Path) -> Path:
     """A report of one cell that shows the picture."""
-    bundle = live._repr_mimebundle_()
-    data = {mime: bundle[mime] for mime in ("text/html", "text/plain", CHART_MIME)}
-    cells = [
-        new_markdown_cell("# A page\n\n## A picture", id="text"),
-        new_code_cell("live", id="fig-live", outputs=[new_output("display_data", data=data)]),
-    ]
-    html, _ = ReportExporter().from_notebook_node(new_notebook(cells=cells))
+    html, _ = ReportExporter().from_notebook_node(new_notebook(cells=cells_with(live)))
+    path.write_text(html, encoding="utf-8")
+    return path
+
+
+def deck_with(live: Live, path: Path) -> Path:
+    """A deck of one slide, which shows the picture."""
+    html, _ = SlidesExporter().from_notebook_node(new_notebook(cells=cells_with(live)))
     path.write_text(html, encoding="utf-8")
     return path
 
@@ -56,6 +88,10 @@ class Moved:
             " return figure.view.data(name).map((row) => ({ ...row })); }",
             source,
         )
+
+    def cut(self, **signals: object) -> list[list[str]]:
+        """Words that stick out of the picture, and words on words, with the controls so."""
+        return self.figure.evaluate(CUT, signals)
 
     def said(self) -> str:
         """The sentence that is read out."""

@@ -70,9 +70,9 @@ LOOK = """() => {
 
 @pytest.fixture(scope="module")
 def decks(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Folder with every chapter's slides, each beside its report."""
+    """Folder with every chapter's slides, each beside its report and its lesson."""
     folder = tmp_path_factory.mktemp("decks")
-    outcome = export(CHAPTERS, formats=["html", "slides"], out=folder)
+    outcome = export(CHAPTERS, formats=["html", "slides", "lesson"], out=folder)
     assert outcome.failures == ()
     return folder
 
@@ -198,12 +198,17 @@ def test_keys_move_a_live_picture_and_never_the_slide(
     assert screen.complaints == []
 
 
+@pytest.mark.parametrize("query", ["", "?print-pdf"])
 @pytest.mark.parametrize(("name", "figure"), LIVE)
 def test_live_picture_prints_its_default_state(
-    decks: Path, screen: Watched, name: str, figure: str
+    decks: Path, screen: Watched, name: str, figure: str, query: str
 ) -> None:
-    page = opened(screen, decks, name, query="?print-pdf")
-    page.wait_for_selector(".pdf-page")
+    page = opened(screen, decks, name, query=query)
+    if query:
+        page.wait_for_selector(".pdf-page")
+    else:
+        page.wait_for_selector("figure.live.is-live", state="attached")
+        page.emulate_media(media="print")
     live = page.locator(f'figure.live[data-name="{figure}"]')
     assert live.locator(".picture svg").is_visible()
     assert not live.locator(".panel").is_visible()
@@ -229,6 +234,22 @@ def test_arrows_lead_on_and_back_and_the_address_follows(decks: Path, screen: Wa
     page.keyboard.press("ArrowLeft")
     page.keyboard.press("ArrowLeft")
     assert page.evaluate("Reveal.getCurrentSlide().id") == "title"
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_a_lesson_leads_to_the_deck_and_to_its_slides(
+    decks: Path, screen: Watched, name: str
+) -> None:
+    screen.open(decks / f"{name}.lesson.html")
+    links = screen.page.locator("a[href*='.slides.html']")
+    hrefs = dict.fromkeys(link.get_attribute("href") or "" for link in links.all())
+    assert f"{name}.slides.html" in hrefs
+    for href in hrefs:
+        screen.open(decks / f"{name}.lesson.html")
+        screen.page.locator(f"a[href='{href}']").first.click()
+        until(screen.page, READY)
+        asked = href.partition("#/")[2] or "title"
+        assert screen.page.evaluate("Reveal.getCurrentSlide().id") == asked
 
 
 @pytest.mark.parametrize("name", CHAPTERS)
@@ -302,6 +323,16 @@ def test_deck_prints_a_page_a_step(decks: Path, screen: Watched, name: str) -> N
         (960, 540)
     }, "1280 by 720 pixels, in points"
     assert screen.complaints == []
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_printed_pictures_are_not_cut_away(decks: Path, screen: Watched, name: str) -> None:
+    page = opened(screen, decks, name, query="?print-pdf")
+    page.wait_for_selector(".pdf-page")
+    cutters = "[...document.querySelectorAll('figure svg clipPath *')]"
+    assert page.evaluate(f"{cutters}.length") > 0
+    hidden = f"{cutters}.filter((e) => getComputedStyle(e).visibility !== 'visible').length"
+    assert page.evaluate(hidden) == 0, "what is hidden cuts everything away"
 
 
 def test_question_and_answer_are_printed_apart(decks: Path, screen: Watched) -> None:

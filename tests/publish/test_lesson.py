@@ -48,6 +48,9 @@ STORY = [
     ("code", ITEM, ["quiz"]),
     ("md", "Say it slowly.", ["teacher"]),
     ("md", "Only in the report.", ["report"]),
+    ("md", "## Guess\n\nUp or down?", ["deck"]),
+    ("code", "explainer.say('## Down')", ["deck"]),
+    ("md", "Begin with [a slide](#cell-18), end with [the next](#cell-19).", ["lesson"]),
 ]  # fmt: skip
 
 
@@ -90,6 +93,13 @@ def test_the_teacher_gets_plan_mistakes_and_answers(pages: dict[str, str]) -> No
     for words in ("Guess what this is", "Only in the report", "Say it slowly", "By hugs"):
         assert words not in said
     assert '<a href="small.html#cell-4">it</a>' in pages["lesson"]
+
+
+def test_the_teacher_is_led_to_the_deck_and_to_its_slides(pages: dict[str, str]) -> None:
+    assert '<a href="small.slides.html">slides</a>' in pages["lesson"]
+    assert '<a href="small.slides.html#/cell-18">a slide</a>' in pages["lesson"]
+    assert '<a href="small.slides.html#/cell-19">the next</a>' in pages["lesson"]
+    assert "Up or down?" not in pages["lesson"]
 
 
 def test_pupils_get_questions_pictures_and_room_to_write(pages: dict[str, str]) -> None:

@@ -12,7 +12,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from explainer.errors import ExplainerError
-from explainer.publish.deck import Slide, slides_of
+from explainer.publish.deck import Slide, places_of, slides_of
 from explainer.publish.outputs import CHART_MIME
 from explainer.publish.pages import Task, compose, in_process, take_up
 from explainer.publish.slides import SlidesExporter
@@ -152,6 +152,24 @@ def test_untagged_notebook_is_cut_at_its_headings() -> None:
     )  # fmt: skip
     assert text(one.asked) == "One Say more . Up"
     assert text(two.asked) == "Two"
+
+
+def test_the_slide_of_each_cell_is_known_before_a_run() -> None:
+    cells = [
+        words("## Story", "story"),
+        words("## One", "one", "deck"),
+        words("### Large", "large", "deck"),
+        words("## Answer", "answer-it", "deck", kind="fragment"),
+        words("Say.", "say", "teacher"),
+        new_code_cell('say("""## Two""")', id="two", metadata={"tags": ["deck"]}),
+        words("Big.", "big", "deck", kind="slide"),
+        words("Out.", "out", "deck", kind="skip"),
+    ]
+    places = places_of(new_notebook(cells=cells))
+    assert places == {"one": "one", "large": "one", "answer-it": "one", "two": "two", "big": "big"}
+    cells[5].outputs = [new_output("display_data", data={"text/markdown": "## Two"})]
+    _, *slides = slides_of(new_notebook(cells=cells), folder=None)
+    assert [slide.anchor for slide in slides] == ["one", "two", "big"]
 
 
 # the page
