@@ -111,14 +111,15 @@ def result_words(row: pd.Series) -> str:
     if is_known(row["n_treated"]) and row["n_treated"] == 0:
         return "not yet in people"
     if not is_known(without):
-        return "reported cases: no rate" if "case reports" in row["stage"] else "not told"
+        told = "reported cases: no rate" if style.is_talk() else "reported cases:\nno rate"
+        return told if "case reports" in row["stage"] else "not told"
     judged = judged if is_known(judged) else "?"
     if without == 0:
         told = f"rebound: {judged} of {judged}"
         again = row["n_undetectable_again"]
         if not is_known(again):
             return told
-        fell = f" fell in {again}" if style.is_talk() else f"\nundetectable again in {again}"
+        fell = f" fell in {again}" if style.is_talk() else f" in {again}\nundetectable again"
         return f"{told},{fell}"
     week = row["event"].partition("week ")[2]
     if week and style.is_talk():
@@ -212,7 +213,7 @@ def approaches(approaches: pd.DataFrame, trials: pd.DataFrame, sources: pd.DataF
     parts = [prevention_rows(trials), remission_rows(approaches, trials, sources)]
     rows = pd.concat(parts, ignore_index=True)
     shown = rows[rows["key"].isin(ON_SLIDE)] if style.is_talk() else rows
-    figure, axes = style.canvas(height=0.315 * len(rows) + 2.3)
+    figure, axes = style.canvas(height=0.34 * len(rows) + 2.3)
     draw(axes[0, 0], shown)
     used = trials[trials["acts_on"].notna()]
     return compose(
