@@ -134,6 +134,9 @@ _HOME = {
     "check_share": "science.claims",
     "contradictions": "science.claims",
     "verdict_cells": "science.claims",
+    "on_sheet": "science.claims",
+    "answer_key": "science.claims_card",
+    "source_card": "science.claims_card",
     "worksheet": "science.claims",
     # science: the teaching model of transmission
     "fit_transmission": "science.transmission_fit",

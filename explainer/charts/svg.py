@@ -17,6 +17,9 @@ FONTS = "'DejaVu Sans', Verdana, 'Bitstream Vera Sans', Geneva, sans-serif"
 HALO_STYLE = "paint-order: stroke; stroke: #fff; stroke-width: .28em; stroke-linejoin: round"
 _TAG = re.compile(r"<[^>]*>")  # coordinates stand in tags, words between them
 _LONG_NUMBER = re.compile(r"-?\d+\.\d{3,}")
+# A key keeps its group: pupils' pictures lose its samples with its words (publish.blank).
+_KEY = re.compile(r'<g id="legend_\d+">')
+KEY = '<g data-part="key">'
 _ID = re.compile(r'\bid="([^"]+)"')
 _REFERENCE = re.compile(r'(?:url\(#|href="#)([^")]+)')
 
@@ -69,7 +72,7 @@ def inline_svg(figure: Figure, *, name: str, title: str, description: str) -> st
     svg = re.sub(r"\s*\n\s*", "\n", svg).replace("; font-family: 'DejaVu Sans'", "")
     svg = re.sub(rf'(<g id="{style.HALO}[^"]*">\n<text style=")', rf"\1{HALO_STYLE}; ", svg)
     prefix = f"{name}-{hashlib.sha256(svg.encode()).hexdigest()[:6]}"
-    svg = _without_empty_groups(_own_ids(svg, prefix))
+    svg = _without_empty_groups(_own_ids(_KEY.sub(KEY, svg), prefix))
     opening = svg[: svg.index(">") + 1]
     view_box = re.search(r'viewBox="[^"]+"', opening)
     width = re.search(r'width="([\d.]+)pt"', opening)

@@ -12,13 +12,22 @@ _LABEL = re.compile(
     r'(?:<text\b[^>]*transform="translate[^>]*>[^<]*</text>\s*)+|<text\b.*?</text>', re.S
 )
 _FIGURE = re.compile(r"(?<![A-Za-zΔ\d])\d")  # no part of a name such as CCR5
+# Age groups and denominators belong to what a line or a panel is called, as "ages 15–49" does.
+_CALLED = re.compile(r"\bages? \d+(?:[–-]\d+|\+)|\bper 1(?:00|,000|00,000)\b")
+# A line's name with its last value behind it, as in "model 22%": pupils get the name.
+_VALUE = re.compile(r"(?<=[^\W\d]) \d[\d.,]*(?:%| million| billion)?$")
+_KEY = '<g data-part="key">'  # as charts.svg writes the group of a key
+_GROUP = re.compile(r"<g\b[^>]*>|</g>")
+_SHAPES = re.compile(r"<defs>.*?</defs>", re.S)  # marks that are drawn elsewhere too
 _NAME = re.compile(r"(<title\b[^>]*>).*?(</title>)", re.S)
 _DESCRIPTION = re.compile(r"(<desc\b[^>]*>).*?(</desc>)", re.S)
 _FIRST_CLAUSE = re.compile(r"[^:.]*")
 
 
 def without_findings(svg: str, *, finding: str, alt: str) -> str:
-    """The picture without its finding and without figures beside the lines; axes stay.
+    """The picture without its finding and without figures beside the lines; axes and names stay.
+
+    A key of which a word is lost goes as a whole: its samples alone would say nothing.
 
     Parameters
     ----------
@@ -31,28 +40,56 @@ def without_findings(svg: str, *, finding: str, alt: str) -> str:
     """
 
     def kept(label: re.Match[str]) -> str:
-        told = any(_tells(style, words, finding) for style, words in _TEXT.findall(label.group()))
-        return "" if told else label.group()
+        lines = _TEXT.findall(label.group())
+        if not any(_tells(style, words, finding) for style, words in lines):
+            return label.group()
+        style, words = lines[0]
+        name = _VALUE.sub("", words)
+        is_called = name != words and not _tells(style, name, "") and words not in finding
+        return label.group().replace(words, name) if is_called and len(lines) == 1 else ""
 
     drawn = _FIRST_CLAUSE.match(alt)
     name = drawn.group().strip() if drawn else ""
-    return _named(_LABEL.sub(kept, svg), name or "Picture", "Read the values off the picture.")
+    lost = [key for key in _keys(svg) if _LABEL.sub(kept, key) != key]
+    left = _LABEL.sub(kept, _without(svg, lost))
+    return _named(left, name or "Picture", "Read the values off the picture.")
 
 
 def without_words(svg: str) -> str:
-    """The picture without any word or figure, but for its source."""
+    """The picture without any word or figure, but for its source, and without its keys."""
 
     def kept(text: re.Match[str]) -> str:
         return text.group() if _is_source(text.group(2).strip()) else ""
 
-    return _named(_TEXT.sub(kept, svg), "Picture without labels", "What it shows is the question.")
+    left = _TEXT.sub(kept, _without(svg, _keys(svg)))
+    return _named(left, "Picture without labels", "What it shows is the question.")
+
+
+def _keys(svg: str) -> list[str]:
+    """Every key of the picture, its samples and its words, as it is written."""
+    keys = []
+    for start in (found.start() for found in re.finditer(re.escape(_KEY), svg)):
+        depth = 0
+        for tag in _GROUP.finditer(svg, start):
+            depth += -1 if tag.group() == "</g>" else 1
+            if depth == 0:
+                keys.append(svg[start : tag.end()])
+                break
+    return keys
+
+
+def _without(svg: str, keys: list[str]) -> str:
+    """The picture without these keys; the shape of a mark stays, as the lines may wear it too."""
+    for key in keys:
+        svg = svg.replace(key, "".join(_SHAPES.findall(key)))
+    return svg
 
 
 def _tells(style: str, words: str, finding: str) -> bool:
     """Whether a line belongs to the finding, or is a figure that is not along an axis."""
     words = unescape(re.sub(r"<[^>]+>", "", words)).strip()
     is_finding = "font-weight: 700" in style and words in finding
-    is_figure = bool(_FIGURE.search(words)) and AXIS_INK not in style
+    is_figure = bool(_FIGURE.search(_CALLED.sub("", words))) and AXIS_INK not in style
     return (is_finding or is_figure) and not _is_source(words)
 
 

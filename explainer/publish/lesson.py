@@ -5,7 +5,8 @@ How an author writes a lesson
 - ``objectives``, ``misconception`` and ``solution`` are parts of the chapter itself; the cell
   above a solution is its question.  A question that links to a picture, as in
   ``Use [the three curves](#fig-three-curves)``, gets that picture on the worksheet, without its
-  finding and its figures.
+  finding and its figures.  A table in a question that has empty cells is a form: it stands on the
+  worksheet, and the teacher's pages leave it out.
 - Tag ``lesson`` what only the teacher reads: the plan with its minutes, materials.  There
   ``[the lanes](#fig-lanes)`` leads to the chapter, ``[slide](#slide-lanes)`` to the deck.
 - Tag ``worksheet`` what only the pupils get: a task, or a chart, which loses all its words.
@@ -33,6 +34,8 @@ _HEADING = re.compile(r"<h[1-6]\b.*?</h[1-6]>", re.S)
 _CLAIM = re.compile(r"<strong>(.*?)</strong>", re.S)
 _PREFIX = re.compile(r'aria-labelledby="(\S+)-title\b')
 _LINK = re.compile(r'<a href="#([^"]*)">(.*?)</a>', re.S)
+_TABLE = re.compile(r'<div class="scroll"[^>]*>\s*<table>.*?</table>\s*</div>', re.S)
+_TO_FILL_IN = "<td></td>"
 
 
 @dataclass(frozen=True)
@@ -113,7 +116,7 @@ class Cells:
         return [
             Question(
                 cell["id"],
-                self._to_report(self._question(cell)),
+                self._to_report(_without_forms(self._question(cell))),
                 answer="\n".join(self._to_report(self._html(solution)) for solution in solutions),
             )
             for cell, solutions in self._pairs()
@@ -177,6 +180,11 @@ class Cells:
             return f'<a href="{place}">{words}</a>'
 
         return _LINK.sub(led, html)
+
+
+def _without_forms(html: str) -> str:
+    """A question as the teacher's pages repeat it: its tables to fill in stay with the pupils."""
+    return _TABLE.sub(lambda found: "" if _TO_FILL_IN in found.group() else found.group(), html)
 
 
 def _figure(anchor: str, chart: Mapping[str, str], *, is_bare: bool) -> str:

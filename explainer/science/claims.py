@@ -141,6 +141,22 @@ def contradictions(claims: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def on_sheet(claims: pd.DataFrame) -> pd.DataFrame:
+    """The claims that stand in a cell of the strip, numbered from 1 in ``number``, in order.
+
+    A cell may hold several claims, so its number does not tell them apart; this one does, on the
+    sheet for class and in its answers.
+
+    Parameters
+    ----------
+    claims : pandas.DataFrame
+        Table of ``load_claims`` for one text, or what ``check_claims`` makes of it.
+    """
+    need_columns(claims, ["cell", "claim_id"], "claims")
+    rows = claims.dropna(subset=["cell"]).sort_values(["cell", "claim_id"], ignore_index=True)
+    return rows.assign(number=rows.index + 1)
+
+
 def worksheet(claims: pd.DataFrame) -> pd.DataFrame:
     """The claims without their verdicts, with empty columns to fill in: a sheet for class.
 
@@ -152,15 +168,16 @@ def worksheet(claims: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        ``Cell``, ``The text says``, ``Its figure``, ``Kind``, ``Source or row?``,
-        ``Your verdict``.
+        ``Claim`` (its number), ``Cell`` (where it stands on the strip), ``The text says``,
+        ``Its figure``, ``Kind``, ``Source or row?``, ``Your verdict``.
     """
     need_columns(claims, ["cell", "claim", "claim_type", "claim_id", "article_figure"], "claims")
-    rows = claims.dropna(subset=["cell"]).sort_values(["cell", "claim_id"])
+    rows = on_sheet(claims)
     # What is missing would give the answer away: readers are to find it.
     texts = rows["claim"].where(rows["claim_type"] != "missing", "what is missing from the text?")
     return pd.DataFrame(
         {
+            "Claim": rows["number"].tolist(),
             "Cell": rows["cell"].astype(int).tolist(),
             "The text says": texts.tolist(),
             "Its figure": rows["article_figure"].fillna("").replace("qualitative", "").tolist(),

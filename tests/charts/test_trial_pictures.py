@@ -7,7 +7,9 @@ from matplotlib.axes import Axes
 
 from explainer import charts
 from explainer.charts import style
+from explainer.charts.approaches import NAMES
 from explainer.errors import ExplainerError
+from explainer.science.evidence import evidence
 from explainer.science.trials import trial_rates, trial_shares
 from explainer.tables import load_curative_approaches, load_sources, load_trials
 from tests.charts.lanes_drawn import marks, names, words
@@ -235,3 +237,13 @@ def test_matrix_slide_has_few_lanes(monkeypatch):
     assert slide is not None
     assert len(names(slide.axes[0])) == 9
     assert "0 and 2 infections" in words(slide)
+
+
+def test_matrix_slide_shows_every_approach_that_its_headline_counts(monkeypatch):
+    monkeypatch.setenv(style.FORMATS_VARIABLE, "slides")
+    slide = charts.approaches(APPROACHES, TRIALS, SOURCES).talk
+    assert slide is not None
+    told = evidence(APPROACHES, TRIALS, SOURCES).query("aim == 'remission'")
+    counted = told.loc[told["n_judged"].notna(), "approach"]
+    assert len(counted) == 6
+    assert {NAMES[name] for name in counted} <= set(names(slide.axes[0]))

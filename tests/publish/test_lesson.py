@@ -11,12 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from explainer import paths
-from explainer.charts import style
+from explainer import charts, paths
+from explainer.charts import style, svg
 from explainer.errors import ExplainerError
 from explainer.publish import blank, build, notebooks
 from explainer.publish.pages import FORMATS, Task, compose, in_process, take_up
 from explainer.publish.quiz import hidden
+from explainer.science.claims_evidence import Verdict
+from explainer.tables import load_delta32_frequencies
 from tests.cli.conftest import write_notebook
 
 CHAPTERS = [chapter.slug for chapter in notebooks.chapters()]
@@ -178,6 +180,18 @@ def test_no_pupils_page_of_a_chapter_holds_an_answer(slug: str, lessons: Path) -
 
 
 @pytest.mark.slow
+def test_the_right_option_is_not_known_by_its_length(lessons: Path) -> None:
+    longest = []
+    for page in sorted(lessons.glob("*.answers.html")):
+        for item in re.findall(r'<div class="key">(.*?)</div>', page.read_text("utf-8"), re.S):
+            (right,) = re.findall(r"<strong>Right: (.*?)</strong>", item, re.S)
+            wrong = re.findall(r"<em>(.*?)</em> –", item, re.S)
+            longest.append(len(unescape(right)) > max(len(unescape(text)) for text in wrong))
+    assert len(longest) >= 24
+    assert sum(longest) <= len(longest) / 3  # of four options, chance makes it every fourth
+
+
+@pytest.mark.slow
 def test_the_whole_work_asks_enough_and_no_place_is_favoured(lessons: Path) -> None:
     counts, places = {}, []
     of_chapter = {}
@@ -254,10 +268,130 @@ def test_a_label_with_a_figure_goes_with_all_its_lines() -> None:
     assert re.findall(r"<text[^>]*>([^<]*)", left) == ["donor with CCR5"]
 
 
+def left_of(lines: str, finding: str = "It is so") -> list[str]:
+    """The words that a picture of these lines keeps for a question."""
+    left = blank.without_findings(f"<svg>{lines}</svg>", finding=finding, alt="Lines: two")
+    return re.findall(r"<text[^>]*>([^<]*)", left)
+
+
+@pytest.mark.parametrize(
+    ("words", "left"),
+    [
+        ("HIV prevalence, ages 15–49", ["HIV prevalence, ages 15–49"]),
+        ("survey, ages 15+", ["survey, ages 15+"]),
+        ("New infections per 1,000 uninfected people",
+         ["New infections per 1,000 uninfected people"]),
+        ("model 22%", ["model"]),
+        ("UNAIDS 7.5", ["UNAIDS"]),
+        ("people 1.3 million", ["people"]),
+        ("peak 2.1 million, 2003–2005", []),
+        ("model 22%, ages 15–49", []),
+        ("36 or more", []),
+    ],
+)  # fmt: skip
+def test_what_a_line_is_called_stays_and_its_value_goes(words: str, left: list[str]) -> None:
+    style = 'style="font-weight: 700; fill: #00619a" x="1" transform="rotate(-0 1 2)"'
+    assert left_of(f"<text {style}>{words}</text>") == left
+
+
+def test_a_finding_that_ends_in_a_figure_goes_as_a_whole() -> None:
+    line = '<text style="font-weight: 700" x="1" y="2">Deaths peaked in 2004</text>'
+    assert left_of(line, finding="Deaths peaked in 2004") == []
+
+
+KEYED = (
+    '<g data-part="key"><g><defs><path id="m" d="M 0 0"/></defs><use href="#m"/></g>'
+    '<text style="x" x="1">{words}</text></g><use href="#m" x="9"/>'
+)
+
+
+def test_a_key_that_loses_a_word_loses_its_samples_and_no_mark_of_the_picture() -> None:
+    drawn = f"<svg>{KEYED.format(words='3 of 4')}</svg>"
+    for left in (blank.without_findings(drawn, finding="", alt=""), blank.without_words(drawn)):
+        assert left == '<svg><defs><path id="m" d="M 0 0"/></defs><use href="#m" x="9"/></svg>'
+
+
+def test_a_key_in_words_stays_where_the_words_stay() -> None:
+    drawn = f"<svg>{KEYED.format(words='survey, ages 15–49')}</svg>"
+    assert blank.without_findings(drawn, finding="", alt="") == drawn
+    assert "survey" not in blank.without_words(drawn)
+
+
+def test_the_group_of_a_key_is_written_as_the_charts_write_it() -> None:
+    assert blank._KEY == svg.KEY
+    chart = charts.donors_to_type(load_delta32_frequencies())
+    assert len(blank._keys(chart.svg())) == chart.svg().count(svg.KEY) == 1
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("slug", CHAPTERS)
+def test_no_picture_for_pupils_shows_samples_without_their_words(slug: str, lessons: Path) -> None:
+    sheet = (lessons / f"{slug}.worksheet.html").read_text(encoding="utf-8")
+    for figure in re.findall(r'<figure class="sheet".*?</figure>', sheet, re.S):
+        for key in blank._keys(figure):
+            assert key.count("<text") >= 2
+
+
+@pytest.mark.slow
+def test_the_model_and_the_data_can_be_told_apart_on_the_worksheet(lessons: Path) -> None:
+    (sheet,) = lessons.glob("06-*.worksheet.html")
+    figures = re.findall(
+        r'<figure class="sheet".*?</figure>', sheet.read_text(encoding="utf-8"), re.S
+    )
+    words = [re.findall(r"<text\b[^>]*>([^<]*)<", figure) for figure in figures]
+    assert {
+        "model", "UNAIDS", "HIV prevalence, ages 15–49", "survey, ages 15+", "women, ages 15–49"
+    } <= {word for found in words for word in found}  # fmt: skip
+
+
+@pytest.mark.slow
+def test_the_key_of_the_news_check_has_the_numbers_of_its_sheet_and_no_empty_copy(
+    lessons: Path,
+) -> None:
+    (sheet,) = lessons.glob("04-*.worksheet.html")
+    (answers,) = lessons.glob("04-*.answers.html")
+    given, asked = answers.read_text(encoding="utf-8"), sheet.read_text(encoding="utf-8")
+    numbered = r'<tr>\s*<td class="num">(\d+)</td><td>([^<]*)'
+    key, claims = re.findall(numbered, given), re.findall(numbered, asked)
+    assert [number for number, _ in claims] == [str(n) for n in range(1, 22)]
+    assert [number for number, _ in key] == [number for number, _ in claims]
+    assert key[:-1] == claims[:-1]  # the last one asks what is missing
+    assert "<td></td>" in asked
+    assert "<td></td>" not in given
+    assert not re.search(r"<td>(computed|reading)</td>", given)
+
+
+@pytest.mark.slow
+def test_the_sheet_of_the_news_check_explains_its_letters_and_brings_its_facts(
+    lessons: Path,
+) -> None:
+    (sheet,) = lessons.glob("04-*.worksheet.html")
+    said = text_of(sheet.read_text(encoding="utf-8"))
+    for letter in "SICUO":
+        assert said.index(f" {letter} ") < said.index("1 The hospital announced")
+    assert all(f"{verdict}: " in said for verdict in Verdict)
+    assert all(f" F{number} " in said for number in range(1, 12))
+
+
 def test_the_ink_of_axes_is_that_of_the_charts() -> None:
     sheet = Path(style.__file__).with_name("explainer.mplstyle").read_text(encoding="utf-8")
     for part in ("axes.labelcolor", "xtick.color", "ytick.color"):
         assert f"{part}: {blank.AXIS_INK.removeprefix('#')}" in sheet
+
+
+def test_a_table_to_fill_in_stays_with_the_pupils(tmp_path: Path) -> None:
+    form = "Judge them.\n\n| Claim | Verdict |\n|---|---|\n| It fell | |"
+    story = [("md", "# Small"), ("md", form), ("code", "'It did fall.'")]
+    path = write_notebook(tmp_path / "form.ipynb", story)
+    content = json.loads(path.read_text(encoding="utf-8"))
+    content["cells"][2]["metadata"] = {"tags": ["solution"]}
+    path.write_text(json.dumps(content), encoding="utf-8")
+    made = compose(Task(path, "form", ("lesson",)), in_process)
+    assert "It fell" in made["worksheet"]
+    for kind in ("lesson", "answers"):
+        assert "Judge them." in text_of(made[kind])
+        assert "It did fall." in text_of(made[kind])
+        assert "It fell" not in made[kind]
 
 
 def test_a_question_that_names_no_picture_says_so(chapter: Path, tmp_path: Path) -> None:

@@ -349,8 +349,9 @@ def test_share_in_percent_is_refused() -> None:
 def test_worksheet_holds_every_claim_of_the_strip_and_no_verdict() -> None:
     sheet = worksheet(tables.load_claims("hiv"))
     assert list(dict.fromkeys(sheet["Cell"])) == list(range(1, 18))
+    assert sheet["Claim"].tolist() == list(range(1, 22))  # no number stands twice
     assert sheet[["Source or row?", "Your verdict"]].eq("").all().all()
-    words = " ".join(sheet.drop(columns="Cell").to_numpy().ravel())
+    words = " ".join(sheet.drop(columns=["Claim", "Cell"]).to_numpy().ravel())
     assert not re.search("supported|imprecise|contradicted|unverifiable|omission", words)
     assert "39.9 million" in words
 

@@ -1,0 +1,101 @@
+"""The card of sources: every row that decides, live, with its source and with no verdict."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+import pytest
+
+from explainer import tables
+from explainer.science.claims import check_claims, on_sheet
+from explainer.science.claims_card import answer_key, source_card
+from explainer.science.claims_evidence import Evidence, Verdict
+from tests.science.test_claims import HIV, TABLES, edited, without
+
+CLAIMS = tables.load_claims("hiv")
+SOURCES = tables.load_sources()
+
+
+def facts(evidence: Evidence = TABLES, claims: pd.DataFrame = CLAIMS) -> pd.Series:
+    """What the card says, by fact."""
+    return source_card(claims, evidence, SOURCES).set_index("fact")["says"]
+
+
+def test_every_claim_of_the_sheet_has_a_fact_that_can_decide_it() -> None:
+    card = source_card(CLAIMS, TABLES, SOURCES)
+    assert set(card["claim_ids"].explode()) == set(on_sheet(CLAIMS)["claim_id"])
+    assert card["fact"].is_unique
+
+
+def test_the_card_gives_no_verdict_and_none_of_the_answers() -> None:
+    said = " ".join(facts())
+    assert not re.search("|".join(str(verdict) for verdict in Verdict), said, re.IGNORECASE)
+    computed = HIV[HIV["decided_by"] == "computed"]
+    answers = computed["sources_say"][computed["sources_say"].str.len() > 10]
+    assert not [answer for answer in answers if answer in said]
+    assert "15 months" not in said  # the months are for the class to count
+
+
+def test_every_fact_names_its_source() -> None:
+    named = source_card(CLAIMS, TABLES, SOURCES).set_index("fact")["source"]
+    assert named.str.contains(r" \d{4}").all()
+    assert not named.str.contains("press copy|nan").any()
+    assert named["F7"] == "NMDP 2018"
+    assert named["F3"] == "Hsu et al. 2023 and 6 more"
+
+
+@pytest.mark.parametrize(
+    ("fact", "table", "where", "changed", "words"),
+    [
+        ("F1", "cases", {"case_id": "marseille"}, {"art_stop_date": "2022-10"}, "October 2022"),
+        ("F3", "cases", {"case_id": "geneva"}, {"donor_ccr5": "heterozygous"}, "Switzerland (one)"),
+        ("F4", "cases", {"case_id": "marseille"}, {"time_off_art_peer_reviewed_months": 12},
+         "A journal had"),
+        ("F5", "comparisons", {"comparison_id": "visconti"}, {"n": 15}, "15 people"),
+        ("F7", "frequencies", {"sample_id": "us_registry_donors_black_2018"},
+         {"homozygote_share": 0.0123}, "1.2% (Black)"),
+        ("F9", "targets", {"indicator": "new_infections", "year": 2025}, {"value": 500_000.0},
+         "fewer than 500,000"),
+        ("F10", "cohorts", {"cohort": "IciStem 2019"}, {"n_events": 21}, "21 of 38"),
+    ],
+)  # fmt: skip
+def test_a_changed_row_is_a_changed_fact(
+    fact: str, table: str, where: dict[str, object], changed: dict[str, object], words: str
+) -> None:
+    assert words not in facts()[fact]
+    assert words in facts(edited(table, where, **changed))[fact]
+
+
+def test_figures_of_the_world_are_those_of_the_day_and_of_the_newest_release() -> None:
+    said = facts()
+    assert "39.9 million (range 36.1–44.6 million) in its release of 2024" in said["F8"]
+    assert "40.4 million (range 36.6–45.1 million) in its release of 2025" in said["F8"]
+    assert "1.3 million (range 1.0–1.7 million) in 2023" in said["F9"]
+
+
+def test_nobody_before_her_is_said_in_words() -> None:
+    assert facts(without("comparisons", comparison_id="visconti"))["F5"].endswith(
+        "in France: nobody in our tables."
+    )
+
+
+def test_what_was_found_by_reading_is_said_in_the_words_of_the_claims() -> None:
+    changed = CLAIMS.copy()
+    changed.loc[changed["claim_id"] == "H24", "primary_sources_say"] = "nobody else has it"
+    assert "The sentence on remission: nobody else has it." in facts(claims=changed)["F11"]
+
+
+def test_the_key_has_the_numbers_of_the_sheet_and_says_plainly_what_decided() -> None:
+    key = answer_key(HIV, source_card(CLAIMS, TABLES, SOURCES)).set_index("claim_id")
+    assert key["number"].tolist() == list(range(1, 22))
+    assert key["decided"]["H04"] == "our tables, F1"
+    assert key["decided"]["H02"] == "our tables, F3 and F4"
+    assert key["decided"]["H23"] == "our reading, F11"
+    assert not key["decided"].str.contains("computed").any()
+
+
+def test_a_claim_without_a_fact_is_decided_by_the_text_itself() -> None:
+    card = source_card(CLAIMS, TABLES, SOURCES).query("fact != 'F11'")
+    key = answer_key(check_claims(CLAIMS, TABLES), card).set_index("claim_id")
+    assert key["decided"]["H24"] == "our reading, the text itself"
