@@ -74,6 +74,10 @@ def export(
     """
     chapters = _chosen(names)
     check_wishes(formats, release)
+    if release is not None and any(chapter.is_bundled for chapter in chapters):
+        from explainer.tables import check_chapters
+
+        check_chapters(release)
     folder = writable_folder(out)
     tasks = [Task(c.path, c.slug, tuple(formats), release) for c in chapters]
     # A reader's own notebook always runs, because it may read what no digest knows of.

@@ -28,10 +28,17 @@ from explainer.tables.loaders import (
     load_targets,
     load_trials,
 )
-from explainer.tables.releases import check_release, default_release, full_releases, releases
+from explainer.tables.releases import (
+    check_chapters,
+    check_release,
+    default_release,
+    full_releases,
+    releases,
+)
 
 __all__ = [
     "bibliography",
+    "check_chapters",
     "check_release",
     "citation",
     "cite",

@@ -10,11 +10,13 @@ from explainer.errors import ExplainerError
 from explainer.tables import store
 from explainer.tables.combined import with_imported
 from explainer.tables.load import learned
+from explainer.tables.places import REGIONS
 
 VARIABLE = "EXPLAINER_RELEASE"
 EVERY = "all"
 _SERIES = ("plhiv", "new_infections", "aids_deaths")
 _FIRST_YEAR = 1990
+_MANY = 10  # countries: with fewer, ranks and quiz questions have nothing to choose from
 
 
 def releases() -> list[str]:
@@ -121,6 +123,35 @@ def check_release(release: str | int, said_by: str = "") -> str:
             f"{_FIRST_YEAR} with ranges: {', '.join(full)}"
         )
     return name
+
+
+def check_chapters(release: str) -> None:
+    """Raise if an imported release lacks what the chapters tell of beside the world's series.
+
+    Raises
+    ------
+    ExplainerError
+        If it holds no treatment coverage of the world, not every region, or few countries.
+    """
+    if release in bundled_full_releases():
+        return
+    rows = with_imported("hiv_estimates", release)
+    rows = rows[(rows["release"] == release) & rows["is_rounded"]]
+    newest = rows[rows["year"] == rows["year"].max()]
+    kinds = newest.groupby(["location_type", "indicator"])["location_code"].nunique()
+    needed = {
+        "treatment coverage of the world": (("world", "art_coverage_share"), 1),
+        "new infections of every region": (("region", "new_infections"), len(REGIONS)),
+        "people living with HIV of many countries": (("country", "plhiv"), _MANY),
+        "prevalence of many countries": (("country", "prevalence_share"), _MANY),
+    }
+    missing = [words for words, (kind, least) in needed.items() if kinds.get(kind, 0) < least]
+    if missing:
+        raise ExplainerError(
+            f"release {release} lacks {' and '.join(missing)} in its newest year, which the "
+            "chapters tell of; import the whole workbook, or make profiles of its countries: "
+            f"explainer country --all --release {release}"
+        )
 
 
 def default_release() -> str:

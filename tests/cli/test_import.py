@@ -16,6 +16,7 @@ from explainer.errors import ExplainerError
 from explainer.paths import data_dir, import_file
 from explainer.tables import (
     bibliography,
+    check_chapters,
     cite,
     default_release,
     full_releases,
@@ -138,6 +139,29 @@ def test_folder_of_a_stranger_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setenv("EXPLAINER_IMPORTS_DIR", "~no-such-user/x")
     with pytest.raises(ExplainerError, match="EXPLAINER_IMPORTS_DIR names ~no-such-user/x, whose"):
         import_file("2027")
+
+
+def test_release_that_cannot_tell_the_chapters_says_what_it_lacks(
+    tmp_path: Path, imports: Path
+) -> None:
+    keep(saved(tmp_path, made.whole_release(2027)))
+    ran = explainer("export", "1", "--release", "2027", cwd=tmp_path)
+    assert_refused(
+        ran,
+        "release 2027 lacks treatment coverage of the world and new infections of every region "
+        "and people living with HIV of many countries and prevalence of many countries in its "
+        "newest year, which the chapters tell of; import the whole workbook, or make profiles of "
+        "its countries: explainer country --all --release 2027",
+    )
+    assert not (tmp_path / "exports").exists()
+    assert explainer("country", "KEN", "--release", "2027", cwd=tmp_path).status == 0
+
+
+@needs_samples
+@pytest.mark.parametrize("workbook", ["workbook_2025_edited", "workbook_2019"])
+def test_whole_workbook_can_tell_the_chapters(imports: Path, workbook: str) -> None:
+    (file,) = (SAMPLES / workbook).glob("*.xlsx")
+    check_chapters(keep(file).release)
 
 
 def test_imported_release_is_used_only_by_its_name(tmp_path: Path, imports: Path) -> None:

@@ -69,7 +69,7 @@ def test_figures_stand_as_published_with_mark_range_and_year(folder: Path) -> No
 
 
 def test_what_is_not_published_says_so(folder: Path) -> None:
-    assert table(folder)[1][2:5] == ["not published"] * 3
+    assert table(folder)[1][2:5] == ["no figure"] * 3
 
 
 def test_ceiling_is_ordered_just_under_its_number(folder: Path) -> None:
