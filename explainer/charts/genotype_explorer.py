@@ -33,7 +33,7 @@ CAPTION = (
 def controls(q: float, n: int) -> tuple[Control, ...]:
     """Allele frequency, size of the sample, and another sample."""
     return (
-        Slider("q", "Gene copies that are Δ32 (q)", q, 0, HIGHEST, STEP, percent_of("q")),
+        Slider("q", "Share of Δ32 copies (q)", q, 0, HIGHEST, STEP, percent_of("q")),
         Slider("size", "People in the sample", SIZES.index(n), 0, len(SIZES) - 1, 1,
                "format(n, ',') + ' people'"),
         Again("draw", "Sample again"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -102,11 +103,16 @@ def _once(
     import requests
 
     def into(url: str, output_file: str, pooch_: Any) -> None:
-        download = pooch.HTTPDownloader(
-            timeout=wait, headers={"User-Agent": _AGENT}, chunk_size=65536,
-            hooks={"response": _refuse_part},
-        )  # fmt: skip
-        with Path(output_file).open("wb") as stream:
+        with Path(output_file).open("wb") as stream, ExitStack() as answers:
+
+            def receive(answer: requests.Response, **_: object) -> None:
+                answers.callback(answer.close)  # pooch leaves the connection of a failure open
+                _refuse_part(answer)
+
+            download = pooch.HTTPDownloader(
+                timeout=wait, headers={"User-Agent": _AGENT}, chunk_size=65536,
+                hooks={"response": receive},
+            )  # fmt: skip
             download(url, _Capped(stream, most, longest), pooch_)
 
     pooch.get_logger().setLevel("ERROR")
@@ -145,7 +151,7 @@ def _within(longest: float, call: Callable[[], object]) -> None:
         raise failed[0]
 
 
-def _refuse_part(answer: requests.Response, *_: object, **__: object) -> None:
+def _refuse_part(answer: requests.Response) -> None:
     """Nobody asked for a part of the file: taken as the whole it would lose the rest."""
     if answer.status_code == 206:
         raise TooMuchError("answered with a part of the file (206)")

@@ -150,7 +150,7 @@ def between(
     digits: int | None = None,
     locale: str = "en",
 ) -> str:
-    """``37.0–45.6 million``, ``62–90%`` or ``no range published`` where a bound is missing.
+    """``37.0–45.6 million``, ``62–90%``, ``69 to >98%``; ``no range published`` without a bound.
 
     Parameters
     ----------
@@ -184,7 +184,8 @@ def between(
         scale = 2 if kind == "share" else 0
         figures = _end_figures([first.scaleb(scale), last.scaleb(scale)], kind, digits, locale)
     start = _sign(low_mark) + figures[0] + (words[0] if words[0] != words[1] else "")
-    dash = " to " if first < 0 else "–"  # a minus beside a dash cannot be read
+    # Neither a minus nor a mark can be read beside a dash.
+    dash = " to " if first < 0 or _sign(high_mark) else "–"
     return f"{start}{dash}{_sign(high_mark)}{figures[1]}{words[1]}{unit}"
 
 

@@ -223,16 +223,19 @@ def test_deck_is_small_enough_to_send(decks: Path, name: str) -> None:
 
 def test_arrows_lead_on_and_back_and_the_address_follows(decks: Path, screen: Watched) -> None:
     page = opened(screen, decks)
-    page.keyboard.press("ArrowRight")
-    page.keyboard.press("ArrowRight")
-    here = page.evaluate("[Reveal.getCurrentSlide().id, Reveal.getIndices().f]")
-    assert here[1] == 0, "the second press answers"
+    where = "[Reveal.getCurrentSlide().id, Reveal.getIndices().f ?? null]"
+    pressed = 0
+    while page.evaluate(where)[1] != 0 and pressed < 10:
+        page.keyboard.press("ArrowRight")
+        pressed += 1
+    here = page.evaluate(where)
+    assert here == ["slide-predict-tub", 0], "the press after the question answers"
     until(page, f"location.hash === '#/{here[0]}/0'")
     page.reload()
     until(page, READY)
-    assert page.evaluate("[Reveal.getCurrentSlide().id, Reveal.getIndices().f]") == here
-    page.keyboard.press("ArrowLeft")
-    page.keyboard.press("ArrowLeft")
+    assert page.evaluate(where) == here
+    for _ in range(pressed):
+        page.keyboard.press("ArrowLeft")
     assert page.evaluate("Reveal.getCurrentSlide().id") == "title"
 
 
@@ -291,7 +294,7 @@ def test_speaker_has_notes_previews_and_clock_in_a_window_of_their_own(
     window.on("console", lambda message: said.append(message.text))
     window.on("pageerror", lambda error: said.append(str(error)))
     notes = window.locator(".speaker-controls-notes .value")
-    notes.get_by_text("only then click").wait_for()
+    notes.get_by_text("newspaper").wait_for()
     until(window, "document.querySelectorAll('iframe').length === 2")
     assert window.locator(".clock-value").inner_text().strip()
     previews = [frame for frame in window.frames if "receiver" in frame.url]
@@ -301,7 +304,7 @@ def test_speaker_has_notes_previews_and_clock_in_a_window_of_their_own(
     page.bring_to_front()
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowRight")
-    notes.get_by_text("newspaper").wait_for()
+    notes.get_by_text("tub on the board").wait_for()
     now = page.evaluate("Reveal.getCurrentSlide().id")
     until(previews[0], f"Reveal.getCurrentSlide().id === '{now}'")
     assert (said, screen.complaints) == ([], [])
@@ -337,11 +340,11 @@ def test_printed_pictures_are_not_cut_away(decks: Path, screen: Watched, name: s
 
 def test_question_and_answer_are_printed_apart(decks: Path, screen: Watched) -> None:
     paper = on_paper(screen, decks, CHAPTERS[0])
-    question, answer = (" ".join(paper.pages[place].extract_text().split()) for place in (1, 2))
-    assert "getting better?" in question
-    assert "Both are true" not in question
-    assert "Both are true" in answer
-    assert "getting better?" not in answer
+    question, answer = (" ".join(paper.pages[place].extract_text().split()) for place in (4, 5))
+    assert "What does the water do?" in question
+    assert "people acquired HIV" not in question
+    assert "people acquired HIV" in answer
+    assert "What does the water do?" not in answer
 
 
 @pytest.mark.parametrize(("wish", "transition"), [("reduce", "none"), ("no-preference", "fade")])

@@ -43,7 +43,7 @@ def test_ranges_are_drawn_and_an_open_bound_reaches_everyone(world):
 
 def test_shares_are_written_with_their_ranges(world):
     said = words(world.figure.axes[0])
-    assert {"87%\n69–>98%", "77%\n62–90%", "73%\nno range given"} <= set(said)
+    assert {"87%\n69 to >98%", "77%\n62–90%", "73%\nno range given"} <= set(said)
 
 
 def test_conditional_shares_are_said_in_words(world):

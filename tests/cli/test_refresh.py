@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import socket
 import time
@@ -28,10 +29,12 @@ REMEDY = (
 
 
 @pytest.fixture(autouse=True)
-def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The server is on this machine, whatever the machine asks for the rest of the web."""
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
     monkeypatch.setenv("no_proxy", "127.0.0.1")
+    yield
+    gc.collect()  # a connection left open is told here, not in some later test
 
 
 @pytest.fixture

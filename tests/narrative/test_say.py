@@ -83,7 +83,7 @@ FACTS: dict[str, Any] = {
         ("{{ rate | number(2) }}", "0.09"),
         ("{{ plhiv | range }}", "37.0–45.6 million"),
         ("{{ coverage | range }}", "62–90%"),
-        ("{{ knows | range }}", "69–>98%"),
+        ("{{ knows | range }}", "69 to >98%"),
         ("{{ rate | range }}", "0–0.134"),
         ("{{ bare | range }}", "no range published"),
         ("{{ plhiv | between }}", "37.0–45.6 million"),
@@ -91,7 +91,7 @@ FACTS: dict[str, Any] = {
         ("{{ low | between(none) }}", "no range published"),
         ("{{ plhiv | full }}", "40.8 million (range 37.0–45.6 million)"),
         ("{{ coverage | full('95% interval') }}", "77% (95% interval 62–90%)"),
-        ("{{ few | full }}", "fewer than 500 (range <200–<500)"),
+        ("{{ few | full }}", "fewer than 500 (range <200 to <500)"),
         ("{{ bare | full }}", "16 (no range published)"),
         ("{{ plhiv | published }}", "40.8 million (range 37.0–45.6 million)"),
         ("{{ plhiv | published('people') }}", "40.8 million people (range 37.0–45.6 million)"),
@@ -126,7 +126,7 @@ FACTS: dict[str, Any] = {
         ),
         (
             "It {{ higher | told }}.",
-            "It rose from 77% to 87% (range 69–>98%) between 2010 and 2024.",
+            "It rose from 77% to 87% (range 69 to >98%) between 2010 and 2024.",
         ),
         (
             "It {{ under | told }}.",

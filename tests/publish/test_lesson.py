@@ -212,6 +212,16 @@ def test_the_whole_work_asks_enough_and_no_place_is_favoured(lessons: Path) -> N
     assert len(set(map(tuple, of_chapter.values()))) == len(CHAPTERS)
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("number", ["01", "02", "03"])
+def test_the_right_answer_is_not_told_by_its_length(lessons: Path, number: str) -> None:
+    (page,) = lessons.glob(f"{number}-*.answers.html")
+    for key in re.findall(r'<div class="key">(.*?)</div>', page.read_text(encoding="utf-8"), re.S):
+        (right,) = re.findall(r"<strong>Right: (.*?)</strong>", key, re.S)
+        wrong = re.findall(r"<em>(.*?)</em>", key, re.S)
+        assert len(unescape(right)) <= 1.1 * max(len(unescape(one)) for one in wrong), right
+
+
 PLANS = [("01", 50), ("02", 50), ("03", 50), ("04", 20), ("05", 25), ("06", 25)]
 
 

@@ -12,6 +12,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from explainer.errors import ExplainerError
+from explainer.publish import notebooks
 from explainer.publish.deck import Slide, places_of, slides_of
 from explainer.publish.outputs import CHART_MIME
 from explainer.publish.pages import Task, compose, in_process, take_up
@@ -170,6 +171,44 @@ def test_the_slide_of_each_cell_is_known_before_a_run() -> None:
     cells[5].outputs = [new_output("display_data", data={"text/markdown": "## Two"})]
     _, *slides = slides_of(new_notebook(cells=cells), folder=None)
     assert [slide.anchor for slide in slides] == ["one", "two", "big"]
+
+
+# the chapters
+
+
+def notes_of(slug: str) -> dict[str, tuple[str, str]]:
+    """What each slide asks or shows first, and what its speaker reads: sources, by anchor."""
+    cells = notebooks.read(notebooks.find(slug).path).cells
+    places = places_of(new_notebook(cells=cells))
+    found: dict[str, tuple[str, str]] = {}
+    here = ""
+    for cell in cells:
+        if places.get(cell["id"]) == cell["id"]:
+            here = cell["id"]
+            found[here] = (cell.source, "")
+        elif here and "teacher" in cell["metadata"].get("tags", []):
+            found[here] = (found[here][0], found[here][1] + cell.source)
+    return found
+
+
+@pytest.mark.parametrize("slug", [chapter.slug for chapter in notebooks.chapters()])
+def test_notes_name_the_right_letter_and_help_with_what_is_not_known(slug: str) -> None:
+    slides = notes_of(slug)
+    asked = {name: notes for name, (shown, notes) in slides.items() if "## Predict" in shown}
+    assert len(asked) >= 4
+    for name, notes in asked.items():
+        assert re.search(r"(first|second|third) answer is right|No letter is the right", notes), (
+            name
+        )
+    assert slides["slide-unknown"][1], "what we do not know"
+
+
+def test_the_class_predicts_before_any_slide_tells() -> None:
+    slides = notes_of("01")
+    before = list(slides)[: list(slides).index("slide-predict-tub") + 1]
+    assert "slide-question" in before
+    told = " ".join(slides[name][0] for name in before)
+    assert not re.search(r"changed|Picture|as long as|more runs in", told)
 
 
 # the page

@@ -72,7 +72,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "noise": (lambda: os.urandom(1_000_000) * 50, "holds binary bytes"),
     "rows of a table": (
         lambda: repeated(b"HIV_1,a,n,A,A,C,KEN,Kenya,Year,2020,1\n", WHO_HEAD),
-        "more than 300,000 rows",
+        "more than 1,000,000 cells",
     ),
     "rows of the bulk file": (
         lambda: repeated(
