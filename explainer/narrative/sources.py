@@ -56,7 +56,9 @@ def _names(row: pd.Series) -> list[str]:
 
 def _entry(row: pd.Series) -> str:
     """One source as people cite it, with its link and how much of it was read."""
-    what = [escape(ended(part)) for part in _names(row)]
+    *who, title = (escape(ended(part)) for part in _names(row))
+    foreign = row["language"] not in ("", "en")
+    what = [*who, f'<span lang="{escape(row["language"])}">{title}</span>' if foreign else title]
     if row["authors"] and row["published"]:
         what.append(f"<i>{escape(str(row['published']))}</i>.")
     link = f"https://doi.org/{row['doi']}" if row["doi"] else str(row["url"])

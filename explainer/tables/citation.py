@@ -84,6 +84,7 @@ def _imported(source_id: str) -> dict[str, str]:
         "source_id": source_id,
         "title": f"{told.reader}, {told.release} release, imported from {told.file} on "
         f"{told.date} (sha256 {told.sha256[:12]})",
+        "language": "en",
         "authors": told.publisher,
         "published": "",
         "year": told.release,

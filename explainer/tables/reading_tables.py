@@ -179,6 +179,7 @@ SOURCES_TABLE = Table(
     (
         identifier("source_id"),
         text("title"),
+        code("language", "[a-z]{2}", "a language as en or fr"),
         note("authors"),
         note("published"),
         code("year", r"\d{4}(-\d{2}(-\d{2})?)?", "a date as 2025 or 2025-07", required=False),

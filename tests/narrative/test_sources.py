@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 import pytest
 
@@ -75,3 +77,16 @@ def test_title_that_asks_keeps_one_end_mark() -> None:
     for text in (made._repr_html_(), str(made)):
         assert "?." not in text
         assert ".." not in text
+
+
+def test_a_foreign_title_is_marked_for_those_who_hear_the_page() -> None:
+    html = sources(pd.DataFrame({"source_id": ["hug2025", "yucatan2011", "hutter2009"]}))
+    marked = re.findall(r'<span lang="(..)">(.{9})', html._repr_html_())
+    assert sorted(marked) == [("es", "Implicaci"), ("fr", "Rémission")]
+
+
+def test_a_title_with_french_or_spanish_words_says_its_language() -> None:
+    known = load_sources()
+    words = {"une", "du", "après", "maladies", "della", "en", "de", "los", "und", "der", "het"}
+    foreign = known["title"].map(lambda title: len(words & set(title.casefold().split())) > 1)
+    assert set(known.loc[foreign, "language"]) == {"fr", "es"}
