@@ -76,6 +76,7 @@ _HOME = {
     "remission_lanes": "science.remission",
     "event_months": "science.remission",
     "fisher_by_donor": "science.remission",
+    "later_cases": "science.remission",
     "rebound_parameters": "science.rebound",
     "ordinary_share": "science.rebound",
     "shrunken_share": "science.rebound",

@@ -68,7 +68,8 @@ class Evidence:
     @property
     def earlier(self) -> pd.DataFrame:
         """The people in remission who were named before."""
-        return self.cases[(self.cases["case_id"] != CASE) & ~self.cases["is_later_case"]]
+        is_known = self.cases["first_announced_date"] < self.announced
+        return self.cases[is_known & (self.cases["case_id"] != CASE)]
 
     @property
     def failures(self) -> pd.DataFrame:

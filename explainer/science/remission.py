@@ -80,6 +80,58 @@ def event_months(cases: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
 
 
 @dataclass(frozen=True, slots=True)
+class LaterCase:
+    """Somebody reported after those counted: what is known of them, in months and weeks."""
+
+    short_name: str
+    last_report_date: str
+    time_off_art_months: float
+    is_lower_bound: bool
+    has_transplant_date: bool
+    has_two_copies: bool
+    is_from_brother: bool
+    earlier_rebound_weeks: float | None
+
+
+def later_cases(cases: pd.DataFrame, comparisons: pd.DataFrame) -> tuple[LaterCase, ...]:
+    """People reported after those counted, first announced first.
+
+    ``earlier_rebound_weeks`` is the time to the rebound of an interruption before the one that
+    lasts, None where there was none.
+
+    Parameters
+    ----------
+    cases : DataFrame
+        ``load_remission_cases(include_later=True)``.
+    comparisons : DataFrame
+        ``load_remission_comparisons()``.
+    """
+    need_columns(cases, ["case_id", "is_later_case", "transplant_type"], "remission cases")
+    need_columns(comparisons, ["comparison_id", "time_to_rebound_weeks"], "comparisons")
+    rows = cases[cases["is_later_case"]].sort_values(["first_announced_date", "case_id"])
+    return tuple(
+        LaterCase(
+            str(row["short_name"]),
+            str(row["last_report_date"]),
+            float(row["time_off_art_months"]),
+            row["time_off_art_basis"] == "lower_bound",
+            isinstance(row["transplant_date"], str),
+            bool(row["donor_ccr5_is_stated"]) and row["donor_ccr5"] == "homozygous",
+            "brother" in str(row["transplant_type"]),
+            _earlier_rebound(str(row["case_id"]), comparisons),
+        )
+        for _, row in rows.iterrows()
+    )
+
+
+def _earlier_rebound(case_id: str, comparisons: pd.DataFrame) -> float | None:
+    """Weeks to the rebound of an earlier stop ("chicago_first_ati"), None without one."""
+    is_own = comparisons["comparison_id"].astype(str).str.startswith(f"{case_id}_first")
+    weeks = comparisons.loc[is_own, "time_to_rebound_weeks"].dropna()
+    return float(weeks.iloc[0]) if len(weeks) else None
+
+
+@dataclass(frozen=True, slots=True)
 class FisherByDonor:
     """People still in remission out of those known to have stopped ART, by the donor's genotype.
 

@@ -8,11 +8,13 @@ from typing import Any
 from explainer.errors import ExplainerError
 from explainer.paths import data_dir
 from explainer.tables import registry, store
+from explainer.tables.case_story import story_faults
 from explainer.tables.columns import Table
 from explainer.tables.descriptor import FILE, descriptor, fingerprint
 from explainer.tables.load import examine
 from explainer.tables.read import shown_path
 from explainer.tables.releases import default_release
+from explainer.tables.remission_tables import REMISSION_CASES, REMISSION_EVENTS
 
 _FIRST = 3
 
@@ -37,7 +39,14 @@ def check_tables() -> list[str]:
 
 def table_faults() -> list[str]:
     """Say what is wrong with the rows of every table, its first faults in a sentence each."""
-    return [said for table in registry.TABLES.values() for said in _table_faults(table)]
+    faults = [said for table in registry.TABLES.values() for said in _table_faults(table)]
+    return faults or list(_case_faults())
+
+
+def _case_faults() -> Iterator[str]:
+    """Cases whose dates are not those of their events; every row by itself is sound here."""
+    cases, events = (examine(table)[0] for table in (REMISSION_CASES, REMISSION_EVENTS))
+    return story_faults(cases, events)
 
 
 def _table_faults(table: Table) -> list[str]:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -127,4 +128,8 @@ def restate(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    refresh(data_dir())
+    try:
+        refresh(data_dir())
+    except ExplainerError as error:
+        print(error, file=sys.stderr)
+        raise SystemExit(2) from None

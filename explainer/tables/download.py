@@ -102,23 +102,11 @@ def _once(
     import pooch
     import requests
 
-    def into(url: str, output_file: str, pooch_: Any) -> None:
-        with Path(output_file).open("wb") as stream, ExitStack() as answers:
-
-            def receive(answer: requests.Response, **_: object) -> None:
-                answers.callback(answer.close)  # pooch leaves the connection of a failure open
-                _refuse_part(answer)
-
-            download = pooch.HTTPDownloader(
-                timeout=wait, headers={"User-Agent": _AGENT}, chunk_size=65536,
-                hooks={"response": receive},
-            )  # fmt: skip
-            download(url, _Capped(stream, most, longest), pooch_)
-
     pooch.get_logger().setLevel("ERROR")
     retrieve = partial(
-        pooch.retrieve, address, None, fname=target.name, path=target.parent, downloader=into
-    )
+        pooch.retrieve, address, None, fname=target.name, path=target.parent,
+        downloader=partial(_receive, wait=wait, longest=longest, most=most),
+    )  # fmt: skip
     try:
         _within(longest, retrieve)
     except requests.RequestException as error:
@@ -130,6 +118,25 @@ def _once(
     except ValueError:
         return "states a length that is no number", False
     return None, False
+
+
+def _receive(
+    address: str, file: str, pooch_: Any, *, wait: float, longest: float, most: int
+) -> None:
+    """Write what an address gives into a file, as pooch asks of a downloader."""
+    import pooch
+
+    with Path(file).open("wb") as stream, ExitStack() as answers:
+
+        def answered(answer: requests.Response, **_: object) -> None:
+            answers.callback(answer.close)  # pooch leaves the connection of a failure open
+            _refuse_part(answer)
+
+        download = pooch.HTTPDownloader(
+            timeout=wait, headers={"User-Agent": _AGENT}, chunk_size=65536,
+            hooks={"response": answered},
+        )  # fmt: skip
+        download(address, _Capped(stream, most, longest), pooch_)
 
 
 def _within(longest: float, call: Callable[[], object]) -> None:

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from explainer.errors import ExplainerError
-from explainer.science.remission import event_months, fisher_by_donor, remission_lanes
+from explainer.science.remission import event_months, fisher_by_donor, later_cases, remission_lanes
 from explainer.tables import load_remission_cases, load_remission_comparisons, load_remission_events
 
 
@@ -97,3 +97,22 @@ def test_real_art_stops_stand_at_zero() -> None:
     stops = placed[placed["event"] == "art_stop"]
     assert set(stops["case_id"]) == set(cases["case_id"])
     assert (stops["months_since_art_stop"] == 0).all()
+
+
+def test_who_came_later_is_told_with_an_earlier_rebound_if_there_was_one() -> None:
+    later = later_cases(load_remission_cases(include_later=True), load_remission_comparisons())
+    told = {one.short_name: one for one in later}
+    assert list(told) == ["Chicago", "Oslo"]
+    assert told["Chicago"].earlier_rebound_weeks == 8
+    assert told["Oslo"].earlier_rebound_weeks is None
+    assert (told["Chicago"].is_lower_bound, told["Oslo"].is_lower_bound) == (False, True)
+    assert (told["Chicago"].has_transplant_date, told["Oslo"].is_from_brother) == (False, True)
+
+
+def test_a_person_reported_next_year_is_told_too() -> None:
+    cases = load_remission_cases(include_later=True)
+    new = cases[cases["case_id"] == "oslo"].assign(
+        case_id="lima", short_name="Lima", first_announced_date="2027-03"
+    )
+    later = later_cases(pd.concat([cases, new]), load_remission_comparisons())
+    assert [one.short_name for one in later] == ["Chicago", "Oslo", "Lima"]

@@ -97,3 +97,34 @@ def test_a_table_that_is_not_described_is_named(folder):
     package["resources"] = [one for one in package["resources"] if one["name"] != "trials"]
     path.write_text(json.dumps(package), encoding="utf-8")
     assert check_tables() == [f"{path}: table trials is not described; describe it"]
+
+
+@pytest.mark.parametrize(
+    ("column", "date", "told"),
+    [
+        ("transplant_date", "2018-08", "has 2018-07 for transplant"),
+        ("art_stop_date", "2021-10-16", "has 2021-11-16 for art_stop"),
+    ],
+)
+def test_a_case_and_its_events_tell_one_date(folder, column, date, told):
+    folder.edit("remission_cases", {"case_id": "geneva"}, {column: date})
+    restate(folder.path)
+    (said,) = check_tables()
+    assert f"{column} of Geneva is {date}, but remission_events.csv {told};" in said
+
+
+def test_a_case_without_events_is_named(folder):
+    path = folder.file("remission_events")
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    path.write_text("".join(one for one in lines if not one.startswith("oslo,")), encoding="utf-8")
+    restate(folder.path)
+    said = check_tables()
+    assert len(said) == 4
+    assert all("of Oslo is" in one and "has no date for" in one for one in said)
+
+
+def test_a_month_agrees_with_its_day(folder):
+    folder.edit("remission_cases", {"case_id": "oslo"}, {"last_report_date": "2026-04",
+                "last_report_date_precision": "month"})  # fmt: skip
+    restate(folder.path)
+    assert check_tables() == []
