@@ -47,7 +47,8 @@ def commands(name: str, program: str) -> list[list[str]]:
 
 
 EXPLAINER = [(name, words) for name in TEXTS for words in commands(name, "explainer")]
-TARGETS = set(re.findall(r"^([a-z]+):", text_of("Makefile"), re.M))
+MADE = text_of("Makefile").replace("$(VENV)", ".venv")
+TARGETS = set(re.findall(r"^([a-z./]+):", MADE, re.M))
 
 
 def parsed(words: list[str]) -> None:
