@@ -10,6 +10,7 @@ How an author writes a lesson
 - Tag ``lesson`` what only the teacher reads: the plan with its minutes, materials.  There
   ``[the lanes](#fig-lanes)`` leads to the chapter, ``[slide](#slide-lanes)`` to the deck.
 - Tag ``worksheet`` what only the pupils get: a task, or a chart, which loses all its words.
+  Tagged ``solution`` as well, it is the answer to the task above, for the teacher's pages.
 - Tag ``quiz`` what ``quiz()`` or ``item()`` made.
 """
 
@@ -30,12 +31,12 @@ from explainer.publish.outputs import CHART_MIME, SHOWN_MIME, output_html
 from explainer.publish.roles import is_shown, part, tags
 from explainer.publish.shown import marked
 
-_HEADING = re.compile(r"<h[1-6]\b.*?</h[1-6]>", re.S)
+_HEADING = re.compile(r"<h[1-6]\b[^>]*>(.*?)</h[1-6]>", re.S)
 _CLAIM = re.compile(r"<strong>(.*?)</strong>", re.S)
 _PREFIX = re.compile(r'aria-labelledby="(\S+)-title\b')
 _LINK = re.compile(r'<a href="#([^"]*)">(.*?)</a>', re.S)
 _TABLE = re.compile(r'<div class="scroll"[^>]*>\s*<table>.*?</table>\s*</div>', re.S)
-_TO_FILL_IN = "<td></td>"
+_TO_FILL_IN = re.compile(r"<td>(&nbsp;|\xa0)?</td>")
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,7 @@ class Cells:
             html
             for cell in self._cells
             if "worksheet" in tags(cell)
+            and part(cell) != "solution"
             and (html := self._picture(cell, is_bare=True) or self._html(cell))
         ]
 
@@ -112,15 +114,28 @@ class Cells:
         return asked
 
     def answered(self) -> list[Question]:
-        """The questions with their answers."""
+        """The tasks and the questions with their answers."""
+        asked = [(cell, self._question(cell), solutions) for cell, solutions in self._pairs()]
         return [
             Question(
                 cell["id"],
-                self._to_report(_without_forms(self._question(cell))),
+                self._to_report(_without_forms(html)),
                 answer="\n".join(self._to_report(self._html(solution)) for solution in solutions),
             )
-            for cell, solutions in self._pairs()
+            for cell, html, solutions in [*self._solved_tasks(), *asked]
         ]
+
+    def _solved_tasks(self) -> Iterator[tuple[NotebookNode, str, list[NotebookNode]]]:
+        """Each task that has an answer: its cell, its words under its title, the answer's cell."""
+        task: NotebookNode | None = None
+        for cell in self._cells:
+            if "worksheet" not in tags(cell):
+                continue
+            if part(cell) != "solution":
+                task = cell if cell.cell_type == "markdown" else task
+            elif task is not None:
+                html = _HEADING.sub(r"<p><strong>\1</strong></p>", self._html(task), count=1)
+                yield task, html, [cell]
 
     def _pairs(self) -> Iterator[tuple[NotebookNode, list[NotebookNode]]]:
         """Each question's cell with the solutions below it."""
@@ -184,7 +199,9 @@ class Cells:
 
 def _without_forms(html: str) -> str:
     """A question as the teacher's pages repeat it: its tables to fill in stay with the pupils."""
-    return _TABLE.sub(lambda found: "" if _TO_FILL_IN in found.group() else found.group(), html)
+    return _TABLE.sub(
+        lambda found: "" if _TO_FILL_IN.search(found.group()) else found.group(), html
+    )
 
 
 def _figure(anchor: str, chart: Mapping[str, str], *, is_bare: bool) -> str:

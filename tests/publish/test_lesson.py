@@ -53,6 +53,8 @@ STORY = [
     ("md", "## Guess\n\nUp or down?", ["deck"]),
     ("code", "explainer.say('## Down')", ["deck"]),
     ("md", "Begin with [a slide](#cell-18), end with [the next](#cell-19).", ["lesson"]),
+    ("md", "## At home\n\nFind one.\n\n| Who |\n|---|\n| &nbsp; |", ["worksheet"]),
+    ("code", "explainer.say('Any of them will do.')", ["worksheet", "solution"]),
 ]  # fmt: skip
 
 
@@ -115,9 +117,17 @@ def test_pupils_get_questions_pictures_and_room_to_write(pages: dict[str, str]) 
     assert pages["worksheet"].count('<div class="write"') == 4
 
 
+def test_a_task_has_its_answer_on_the_teachers_pages_alone(pages: dict[str, str]) -> None:
+    for name in ("answers", "lesson"):
+        assert "At home Find one. Any of them will do." in text_of(pages[name])
+        assert "<strong>At home</strong>" in pages[name]
+    assert "At home Find one. Who" in text_of(pages["worksheet"])
+
+
 def test_the_worksheet_holds_no_answer_at_all(pages: dict[str, str]) -> None:
     for words in ("By no means", "Long ago", "New infections fall", "Because of treatment",
-                  "answer of all answers", "Blood can", "Bring pencils"):  # fmt: skip
+                  "answer of all answers", "Blood can", "Bring pencils",
+                  "Any of them"):  # fmt: skip
         assert words not in pages["worksheet"]
 
 
