@@ -111,9 +111,11 @@ def set_apart(axes: Axes, x: float, frame: pd.DataFrame) -> None:
         )  # fmt: skip
 
 
-def stretch_sample(meaning: str, *, hatched: bool = False) -> Patch:
-    """Sample of a stretch for the key."""
+def stretch_sample(meaning: str, *, hatched: bool = False, height: float = THICK) -> Patch | Line2D:
+    """Sample of a stretch for the key; a thin one is told from a thick one without colours."""
     mark = style.colour(meaning).mark
+    if height < THICK:
+        return Line2D([], [], color=mark, linewidth=style.size(3.2), solid_capstyle="butt")
     return Patch(
         facecolor="white" if hatched else mark, edgecolor=mark, hatch=HATCH if hatched else None
     )

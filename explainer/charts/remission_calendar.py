@@ -15,11 +15,11 @@ from explainer.science.remission import event_months, remission_lanes
 from explainer.wording import date_words, join, spelled
 
 CAPTION = (
-    "One lane is one person: green while on HIV treatment, then blue after it was stopped. "
-    "Solid blue stands in a peer-reviewed case report, hatched blue elsewhere, and an arrow means "
+    "One lane is one person: thin (green) while on HIV treatment, thick (blue) after it was "
+    "stopped. Solid stands in a peer-reviewed case report, hatched elsewhere, and an arrow means "
     "that follow-up goes on. "
-    "A pale band marks a date of which only the year is known; where no green stands before the "
-    "transplant, we found no date for the start of treatment."
+    "A pale band marks a date of which only the year is known; where nothing thin stands before "
+    "the transplant, we found no date for the start of treatment."
 )
 TRANSPLANT_MARK = "^"
 MARGIN_YEARS = 1.0  # before the first transplant
@@ -109,7 +109,7 @@ def explain(axes: Axes, frame: pd.DataFrame, left: float) -> None:
     """Key in words and the axis of years; a slide has room for the stretches only above."""
     talk = style.is_talk()
     stretches: dict[str, Artist] = {
-        "on HIV treatment": lanes.stretch_sample("art"),
+        "on HIV treatment": lanes.stretch_sample("art", height=lanes.THIN),
         "off, peer-reviewed" if talk else "off it, in a case report":
             lanes.stretch_sample("remission"),
         "off, last report" if talk else "off it, to the last report":

@@ -16,6 +16,7 @@ from explainer.narrative.words import unkind_words
 from explainer.wording import is_known, number, people, percent
 from tests.charts.epidemic_frames import CASCADE, ESTIMATES, EVERY_RELEASE, TARGETS
 from tests.charts.overlap import outside, overlapping, struck
+from tests.charts.vision import told_apart_by_colour_alone
 
 Maker = Callable[[], Chart]
 RELEASE_2019 = EVERY_RELEASE[EVERY_RELEASE["release"] == "2019"]
@@ -93,6 +94,12 @@ def test_no_words_overlap_or_leave_the_picture(chart, medium):
     assert overlapping(figure) == []
     assert struck(figure) == []
     assert outside(figure) == []
+
+
+@pytest.mark.parametrize("medium", ["page", "slide"])
+def test_key_reads_without_colours(chart, medium):
+    figure = chart.figure if medium == "page" else chart.talk
+    assert told_apart_by_colour_alone(figure) == []
 
 
 def test_slide_type_can_be_read_from_the_back_row(chart):

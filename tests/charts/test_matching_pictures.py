@@ -17,6 +17,7 @@ from explainer.science.matching import chance_of_match, chance_of_matched_donor
 from explainer.tables import load_delta32_frequencies, load_donor_match, load_donor_searches
 from tests.charts.lanes_drawn import marks, names, words
 from tests.charts.overlap import outside, overlapping
+from tests.charts.vision import told_apart_by_colour_alone
 
 MATCH, FREQUENCIES = load_donor_match(), load_delta32_frequencies()
 SEARCHES = load_donor_searches()
@@ -75,6 +76,12 @@ def test_no_words_overlap_or_leave_the_picture(chart, medium):
     style.settle(figure)  # as it is saved
     assert overlapping(figure) == []
     assert outside(figure) == []
+
+
+@pytest.mark.parametrize("medium", ["page", "slide"])
+def test_key_reads_without_colours(chart, medium):
+    figure = chart.figure if medium == "page" else chart.talk
+    assert told_apart_by_colour_alone(figure) == []
 
 
 def test_alt_text_is_short_and_holds_a_number_of_the_table(chart):

@@ -25,6 +25,7 @@ from explainer.tables import load_epidemic_series, load_model_parameters
 from tests.charts.epidemic_frames import words
 from tests.charts.lanes_drawn import names
 from tests.charts.overlap import outside, overlapping
+from tests.charts.vision import told_apart_by_colour_alone
 
 SERIES, PARAMETERS = load_epidemic_series(), load_model_parameters()
 FIT = fit_transmission(SERIES, PARAMETERS)
@@ -65,6 +66,12 @@ def test_no_words_overlap_or_leave_the_picture(chart, medium):
     figure = chart.figure if medium == "page" else chart.talk
     assert overlapping(figure) == []
     assert outside(figure) == []
+
+
+@pytest.mark.parametrize("medium", ["page", "slide"])
+def test_key_reads_without_colours(chart, medium):
+    figure = chart.figure if medium == "page" else chart.talk
+    assert told_apart_by_colour_alone(figure) == []
 
 
 def test_type_is_large_enough_on_page_and_slide(chart):

@@ -34,6 +34,7 @@ from explainer.tables import (
 )
 from tests.charts.lanes_drawn import marks, names, words
 from tests.charts.overlap import outside, overlapping
+from tests.charts.vision import told_apart_by_colour_alone
 
 EVERYONE, EIGHT = load_remission_cases(include_later=True), load_remission_cases()
 COMPARISONS, TIMES = load_remission_comparisons(), load_rebound_times()
@@ -87,6 +88,12 @@ def test_no_words_overlap_or_leave_the_picture(chart, medium):
     style.settle(figure)  # as it is saved
     assert overlapping(figure) == []
     assert outside(figure) == []
+
+
+@pytest.mark.parametrize("medium", ["page", "slide"])
+def test_key_reads_without_colours(chart, medium):
+    figure = chart.figure if medium == "page" else chart.talk
+    assert told_apart_by_colour_alone(figure) == []
 
 
 def test_slide_type_is_large_enough(chart):

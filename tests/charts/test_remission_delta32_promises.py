@@ -21,6 +21,7 @@ from explainer.tables import (
 )
 from tests.charts.lanes_drawn import words
 from tests.charts.overlap import outside, overlapping
+from tests.charts.vision import told_apart_by_colour_alone
 
 CASES, EIGHT = load_remission_cases(include_later=True), load_remission_cases()
 EVENTS, COMPARISONS = load_remission_events(), load_remission_comparisons()
@@ -59,6 +60,12 @@ def test_no_words_overlap_or_leave_the_picture(chart, medium):
     style.settle(figure)  # as it is saved: a second layout would make room that no reader sees
     assert overlapping(figure) == []
     assert outside(figure) == []
+
+
+@pytest.mark.parametrize("medium", ["page", "slide"])
+def test_key_reads_without_colours(chart, medium):
+    figure = chart.figure if medium == "page" else chart.talk
+    assert told_apart_by_colour_alone(figure) == []
 
 
 def test_slide_type_is_large_enough(chart):
