@@ -10,7 +10,8 @@ How an author writes a lesson
 - Tag ``lesson`` what only the teacher reads: the plan with its minutes, materials.  There
   ``[the lanes](#fig-lanes)`` leads to the chapter, ``[slide](#slide-lanes)`` to the deck.
 - Tag ``worksheet`` what only the pupils get: a task, or a chart, which loses all its words.
-  Tagged ``solution`` as well, it is the answer to the task above, for the teacher's pages.
+  Tagged ``solution`` as well, it is the answer to the task above, for the teacher's pages; tagged
+  ``true``, it is a true sentence that stands among the mistakes, so that not all are wrong.
 - Tag ``quiz`` what ``quiz()`` or ``item()`` made.
 """
 
@@ -78,15 +79,22 @@ class Cells:
         found = (cell for cell in self._cells if name in tags(cell))
         return [html for cell in found if (html := self._to_report(self._html(cell)))]
 
+    def sayings(self) -> list[str]:
+        """What people say, mistakes and true sentences in their order, with what is true of it."""
+        return [
+            f'<div class="callout {part(cell)}">{self._to_report(self._html(cell))}</div>'
+            for cell in self._cells
+            if _is_saying(cell)
+        ]
+
     def claims(self) -> list[str]:
-        """What each common mistake says, without what puts it right."""
+        """What people say, without what is true of it."""
         said = []
         for cell in self._cells:
-            if part(cell) == "misconception" and is_shown(cell, "report"):
-                claim = _CLAIM.search(self._shown(cell))
-                if claim:
-                    is_code = cell.cell_type == "code"
-                    said.append(marked(cell["id"], claim.group()) if is_code else claim.group())
+            claim = _CLAIM.search(self._shown(cell)) if _is_saying(cell) else None
+            if claim:
+                is_code = cell.cell_type == "code"
+                said.append(marked(cell["id"], claim.group()) if is_code else claim.group())
         return said
 
     def tasks(self) -> list[str]:
@@ -94,9 +102,7 @@ class Cells:
         return [
             html
             for cell in self._cells
-            if "worksheet" in tags(cell)
-            and part(cell) != "solution"
-            and (html := self._picture(cell, is_bare=True) or self._html(cell))
+            if _is_task(cell) and (html := self._picture(cell, is_bare=True) or self._html(cell))
         ]
 
     def questions(self) -> list[Question]:
@@ -129,11 +135,9 @@ class Cells:
         """Each task that has an answer: its cell, its words under its title, the answer's cell."""
         task: NotebookNode | None = None
         for cell in self._cells:
-            if "worksheet" not in tags(cell):
-                continue
-            if part(cell) != "solution":
+            if _is_task(cell):
                 task = cell if cell.cell_type == "markdown" else task
-            elif task is not None:
+            elif "worksheet" in tags(cell) and part(cell) == "solution" and task is not None:
                 html = _HEADING.sub(r"<p><strong>\1</strong></p>", self._html(task), count=1)
                 yield task, html, [cell]
 
@@ -195,6 +199,15 @@ class Cells:
             return f'<a href="{place}">{words}</a>'
 
         return _LINK.sub(led, html)
+
+
+def _is_saying(cell: NotebookNode) -> bool:
+    """Whether it is a sentence that people say: a mistake of the chapter, or a true one."""
+    return part(cell) == "true" or (part(cell) == "misconception" and is_shown(cell, "report"))
+
+
+def _is_task(cell: NotebookNode) -> bool:
+    return "worksheet" in tags(cell) and part(cell) not in ("solution", "true")
 
 
 def _without_forms(html: str) -> str:

@@ -82,7 +82,7 @@ class LessonExporter(ReportExporter):
         return {
             "objectives": cells.of_part("objectives"),
             "plan": cells.of_audience("lesson"),
-            "mistakes": cells.of_part("misconception"),
+            "sayings": cells.sayings(),
             "questions": cells.answered(),
         }
 
@@ -95,7 +95,7 @@ class LessonExporter(ReportExporter):
 
     def _answers(self, nb: NotebookNode, cells: Cells) -> dict[str, Any]:
         return {
-            "mistakes": cells.of_part("misconception"),
+            "sayings": cells.sayings(),
             "questions": cells.answered(),
             "items": quiz_html(nb, has_key=True),
         }

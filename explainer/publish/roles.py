@@ -24,6 +24,7 @@ PARTS = {
     "cover": "the picture that stands for the chapter on the index page",
     "how-to-read": "how to read the picture above",
     "misconception": "a common mistake, put right",
+    "true": "a true sentence among the mistakes on the worksheet, and why it is true",
     "unknown": "what nobody knows yet",
     "exercise": "something for the reader to try",
     "solution": "the answer to the exercise or question above, folded",

@@ -55,6 +55,7 @@ STORY = [
     ("md", "Begin with [a slide](#cell-18), end with [the next](#cell-19).", ["lesson"]),
     ("md", "## At home\n\nFind one.\n\n| Who |\n|---|\n| &nbsp; |", ["worksheet"]),
     ("code", "explainer.say('Any of them will do.')", ["worksheet", "solution"]),
+    ("md", "**“It goes on.”** True, so far.", ["worksheet", "true"]),
 ]  # fmt: skip
 
 
@@ -124,10 +125,17 @@ def test_a_task_has_its_answer_on_the_teachers_pages_alone(pages: dict[str, str]
     assert "At home Find one. Who" in text_of(pages["worksheet"])
 
 
+def test_a_true_sentence_stands_among_the_mistakes(pages: dict[str, str]) -> None:
+    assert pages["worksheet"].count("“It goes on.”") == 1
+    assert "“It began.” □ □ □ □ □ □ “It goes on.”" in text_of(pages["worksheet"])
+    for name in ("answers", "lesson"):
+        assert "“It goes on.” True, so far." in text_of(pages[name])
+
+
 def test_the_worksheet_holds_no_answer_at_all(pages: dict[str, str]) -> None:
     for words in ("By no means", "Long ago", "New infections fall", "Because of treatment",
                   "answer of all answers", "Blood can", "Bring pencils",
-                  "Any of them"):  # fmt: skip
+                  "Any of them", "so far"):  # fmt: skip
         assert words not in pages["worksheet"]
 
 
@@ -171,7 +179,9 @@ def sentences(html: str) -> set[str]:
 def test_no_pupils_page_of_a_chapter_holds_an_answer(slug: str, lessons: Path) -> None:
     answers = (lessons / f"{slug}.answers.html").read_text(encoding="utf-8")
     given = re.findall(r'<div class="reveal">(.*?)</div>\s*</div>', answers, re.S)
-    put_right = re.findall(r'<div class="callout misconception">(.*?)</div>', answers, re.S)
+    put_right = re.findall(
+        r'<div class="callout (?:misconception|true)">(.*?)</div>', answers, re.S
+    )
     put_right = [
         re.sub(r"<strong>.*?</strong>", "", html, count=1, flags=re.S) for html in put_right
     ]
@@ -187,6 +197,15 @@ def test_no_pupils_page_of_a_chapter_holds_an_answer(slug: str, lessons: Path) -
                 assert sentence not in words
                 assert sentence not in page
     assert "answer" not in sheet.split("<style>")[0]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("slug", CHAPTERS)
+def test_not_every_sentence_to_judge_is_wrong(slug: str, lessons: Path) -> None:
+    answers = (lessons / f"{slug}.answers.html").read_text(encoding="utf-8")
+    kinds = re.findall(r'<div class="callout (misconception|true)">', answers)
+    assert kinds.count("true") >= 2
+    assert kinds[-2:] != ["true", "true"]  # they do not stand together at the end
 
 
 @pytest.mark.slow
