@@ -288,6 +288,45 @@ def test_edited_import_is_not_trusted(tmp_path: Path, imports: Path) -> None:
         load_estimates("2027")
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [("export", "1", "--release", "2031"), ("country", "KEN", "--release", "2031"),
+     ("compare", "2025", "2031"), ("check",)],
+    ids=lambda arguments: arguments[0],
+)  # fmt: skip
+def test_release_named_by_another_year_is_not_taken(
+    tmp_path: Path, imports: Path, arguments: tuple[str, ...]
+) -> None:
+    keep(saved(tmp_path, made.whole_release(2027)))
+    path = imports / "release-2031.zip"
+    (imports / "release-2027.zip").rename(path)
+    ran = explainer(*arguments, cwd=tmp_path)
+    assert_refused(
+        ran,
+        f"{path}: holds release 2027, not the one it is named by; give it back the name "
+        "release-2027.zip, or remove it",
+    )
+    with pytest.raises(ExplainerError, match="holds release 2027, not the one"):
+        load_estimates("2031")
+    path.write_bytes(path.read_bytes()[:-3_000])
+    ran = explainer(*arguments, cwd=tmp_path)
+    assert_refused(
+        ran,
+        f"{path}: is damaged or was changed since it was imported; import the release again with "
+        "--replace, or remove it",
+    )
+
+
+def test_rows_of_another_release_inside_are_not_taken(tmp_path: Path, imports: Path) -> None:
+    keep(saved(tmp_path, made.whole_release(2027)))
+    kept = store.find("2027")
+    assert kept is not None
+    other = {name: frame.assign(release="2026") for name, frame in kept.tables.items()}
+    store.put(store.packed(kept.provenance, other), imports / "release-2027.zip", replace=True)
+    with pytest.raises(ExplainerError, match="is damaged or was changed since it was imported"):
+        load_estimates("2027")
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows limits no file's size for a process")
 def test_full_disk_leaves_the_release_that_stands(tmp_path: Path, imports: Path) -> None:
     keep(saved(tmp_path, made.whole_release(2027), "first.xlsx"))
