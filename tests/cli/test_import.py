@@ -82,6 +82,29 @@ def test_what_was_not_read_is_told_where_it_is_kept_too(tmp_path: Path) -> None:
     assert "compared  1 of 1 figures of hiv_estimates in use too say the same" in ran.out
 
 
+@pytest.mark.parametrize("kind", ["workbook 2025", "aidsinfo bulk zip"])
+def test_indicator_that_a_file_names_itself_is_told(tmp_path: Path, kind: str) -> None:
+    saved(tmp_path, made.FILES[kind])
+    arguments = ("import", "download.xlsx", "--indicator", "plhiv", "--into", "mine")
+    ran = explainer(*arguments, cwd=tmp_path)
+    assert ran.status == 0
+    line = "not read  --indicator plhiv: is not needed, the file names what it measures itself"
+    assert line in ran.out.splitlines()
+
+
+@pytest.mark.parametrize("dry", [(), ("--dry-run",)])
+def test_indicator_that_contradicts_the_file_is_refused(
+    tmp_path: Path, dry: tuple[str, ...]
+) -> None:
+    saved(tmp_path, made.BULK.encode(), "bulk.csv")
+    ran = explainer("import", "bulk.csv", "--indicator", "aids_deaths", *dry, cwd=tmp_path)
+    assert_refused(
+        ran,
+        "bulk.csv: --indicator says aids_deaths, but the file names what it measures itself: "
+        "plhiv; leave --indicator out",
+    )
+
+
 def test_figures_that_are_not_those_of_the_release_in_use_are_refused(tmp_path: Path) -> None:
     saved(tmp_path, made.whole_release(2025))
     ran = explainer("import", "download.xlsx", "--into", "mine", cwd=tmp_path)

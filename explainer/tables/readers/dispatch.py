@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -64,7 +65,8 @@ def read(path: str | Path, *, indicator: str | None = None) -> Reading:
     """
     where = str(path)
     try:
-        return _read(file_bytes(Path(path), where), where, indicator)
+        reading = _read(file_bytes(Path(path), where), where, indicator)
+        return _with_its_own(reading, indicator)
     except ExplainerError as error:
         # What is wrong with a single row does not know which file it stands in.
         said = str(error)
@@ -78,6 +80,21 @@ def _read(raw: bytes, where: str, indicator: str | None) -> Reading:
             return workbook.read_sheets(xlsx.sheets(raw, where), where)
         return _packed(raw, where, indicator)
     return _plain(raw, where, indicator)
+
+
+def _with_its_own(reading: Reading, indicator: str | None) -> Reading:
+    """A file that names its indicators needs no word; one that contradicts it is refused."""
+    if indicator is None or not reading.names_indicator:
+        return reading
+    held = sorted(set(reading.frame["indicator"]))
+    if indicator not in held:
+        more = f" and {len(held) - 3} more" if len(held) > 3 else ""
+        raise ExplainerError(
+            f"--indicator says {indicator}, but the file names what it measures itself: "
+            f"{', '.join(held[:3])}{more}; leave --indicator out"
+        )
+    told = (f"--indicator {indicator}", "is not needed, the file names what it measures itself")
+    return replace(reading, not_read=[*reading.not_read, told])
 
 
 def _packed(raw: bytes, where: str, indicator: str | None) -> Reading:
@@ -100,10 +117,8 @@ def _packed(raw: bytes, where: str, indicator: str | None) -> Reading:
     if len(found) > 1:
         raise ExplainerError(f"{where}: packs {len(found)} tables; unpack it and name one of them")
     one = found[0]
-    return Reading(
-        one.frame, one.release, one.source, f"{one.kind}, in a zip", one.release_from,
-        [*one.not_read, *refused],
-    )  # fmt: skip
+    kind = f"{one.kind}, in a zip"
+    return replace(one, kind=kind, not_read=[*one.not_read, *refused])
 
 
 def _plain(raw: bytes, where: str, indicator: str | None) -> Reading:
