@@ -33,11 +33,16 @@ _TEXTS: tuple[tuple[Callable[[Any], bool], Callable[[Delimited], Reading]], ...]
     (owid.recognises, owid.read),
     (workbook.recognises, workbook.read_text),
 )
+_DOWNLOAD = "download it as xlsx or CSV"
 _SIGNS = (
-    (b"%PDF", "is a PDF"),
-    (b"\xd0\xcf\x11\xe0", "is an old .xls workbook or one locked by a password"),
-    (b"\x1f\x8b", "is packed with gzip"),
-    (b"{\\rtf", "is a text document"),
+    (b"%PDF", "is a PDF", _DOWNLOAD),
+    (
+        b"\xd0\xcf\x11\xe0",
+        "is an old .xls workbook or one locked by a password",
+        "open it and save it as .xlsx without a password",
+    ),
+    (b"\x1f\x8b", "is packed with gzip", _DOWNLOAD),
+    (b"{\\rtf", "is a text document", _DOWNLOAD),
 )
 
 
@@ -124,9 +129,9 @@ def _packed(raw: bytes, where: str, indicator: str | None) -> Reading:
 def _plain(raw: bytes, where: str, indicator: str | None) -> Reading:
     """A file that is not packed: JSON or text."""
     begins = raw[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
-    for sign, words in _SIGNS:
+    for sign, words, remedy in _SIGNS:
         if begins.startswith(sign):
-            raise ExplainerError(f"{where}: {words}, expected {_KNOWN}; download it as xlsx or CSV")
+            raise ExplainerError(f"{where}: {words}, expected {_KNOWN}; {remedy}")
     if begins.startswith(b"<"):
         page = b"<html" in begins.lower() or b"<!doctype html" in begins.lower()
         what = "a web page, not the file behind it" if page else "XML"
