@@ -156,6 +156,13 @@ def _json(raw: bytes, where: str) -> Reading:
             f"{where}: {len(raw) / 1e6:,.0f} MB of JSON, expected at most "
             f"{limits.JSON_BYTES / 1e6:,.0f}; ask for one indicator"
         )
+    # Counted before it is parsed: two bytes of brackets become a hundred of memory.
+    lists, values = raw.count(b"[") + raw.count(b"{"), raw.count(b",")
+    if lists > limits.JSON_LISTS or values > limits.JSON_VALUES:
+        raise ExplainerError(
+            f"{where}: is JSON of {lists:,} lists and {values:,} values, expected at most "
+            f"{limits.JSON_LISTS:,} and {limits.JSON_VALUES:,}; ask for one indicator"
+        )
     try:
         answer = json.loads(raw)
     except (ValueError, RecursionError):
