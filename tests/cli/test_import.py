@@ -466,6 +466,17 @@ def test_own_notebook_names_the_release(tmp_path: Path, imports: Path) -> None:
 
 
 @needs_samples
+@pytest.mark.slow
+def test_chapter_with_every_country_is_no_larger_than_a_page_may_be(
+    tmp_path: Path, imports: Path
+) -> None:
+    keep(WORKBOOK)
+    ran = explainer("export", "1", "--release", "2025", "--to", "html", cwd=tmp_path)
+    assert (ran.status, ran.err) == (0, "")
+    assert (tmp_path / "exports" / "01-global-epidemic.html").stat().st_size < 1_800_000
+
+
+@needs_samples
 def test_published_workbook_brings_every_country(imports: Path) -> None:
     before = hashes()
     keep(WORKBOOK)
