@@ -236,6 +236,23 @@ def test_page_changes_with_the_table(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "50% fewer than in 2010" in answer
 
 
+def test_flows_that_are_equal_as_printed_are_about_as_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    load: Callable[..., Any] = hiv.load_estimates
+
+    def equal(*args: Any, **options: Any) -> Any:
+        rows = load(*args, **options)
+        here = rows[rows["location_code"] == "SWZ"]
+        infections = here[here["indicator"] == "new_infections"].set_index("year")["estimate"]
+        row = here.index[here["indicator"] == "aids_deaths"]
+        for name in ("estimate", "low", "high"):
+            rows.loc[row, name] = rows.loc[row, "year"].map(infections)
+        return rows
+
+    monkeypatch.setattr(hiv, "load_estimates", equal)
+    sentence = said(executed.__wrapped__("SWZ"))["say-stock-flow"]
+    assert "died of AIDS-related causes: about as many came in as went out." in sentence
+
+
 def test_country_that_is_not_in_the_release_is_one_sentence() -> None:
     sentence = r"cell setup: release 2024, up to 2023, holds no figures of NOR"
     with pytest.raises(ExplainerError, match=sentence):
