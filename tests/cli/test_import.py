@@ -97,7 +97,8 @@ def test_indicator_that_contradicts_the_file_is_refused(
     tmp_path: Path, dry: tuple[str, ...]
 ) -> None:
     saved(tmp_path, made.BULK.encode(), "bulk.csv")
-    ran = explainer("import", "bulk.csv", "--indicator", "aids_deaths", *dry, cwd=tmp_path)
+    arguments = ("import", "bulk.csv", "--indicator", "aids_deaths", "--into", "mine")
+    ran = explainer(*arguments, *dry, cwd=tmp_path)
     assert_refused(
         ran,
         "bulk.csv: --indicator says aids_deaths, but the file names what it measures itself: "
@@ -198,6 +199,19 @@ def test_imported_release_is_used_only_by_its_name(tmp_path: Path, imports: Path
     assert set(named["location"]) == {"World", "Kenya", "Mauritius"}
     assert named.dtypes.equals(usual.dtypes)
     assert load_estimates(2027, until=2000)["year"].max() == 2000
+
+
+def test_file_of_unrounded_figures_is_offered_as_such(tmp_path: Path, imports: Path) -> None:
+    lines = keep(saved(tmp_path, made.OWID.replace("2023", "2030").encode(), "owid.csv")).lines
+    assert lines[-1] == (
+        'use it by its name: load_estimates("2031", unrounded=True); nothing else changes'
+    )
+    assert not load_estimates("2031", unrounded=True).empty
+    with pytest.raises(
+        ExplainerError,
+        match=r"release 2031 has no rounded figures; these have: .*; unrounded=True gives those",
+    ):
+        load_estimates("2031")
 
 
 def test_variable_names_an_imported_release(
