@@ -450,6 +450,7 @@ def test_page_is_made_anew_when_the_release_it_names_is_imported(
     assert done.failures == ()
     page = (out / "MUS.html").read_text(encoding="utf-8")
     assert "imported from download.xlsx" in page
+    assert "<p>UNAIDS release 2027 (with an imported file) · data frozen on " in page
     task = task_of("MUS", ["html"], "2027", None)
     assert is_current(task, out)
     keep(saved(tmp_path, made.whole_release(2027, raised=1.1)), replace=True)
