@@ -71,14 +71,7 @@ def compare(
         for line in _lines(found, chosen, has_every_year=indicator is not None and year is None):
             typer.echo(line)
     if "csv" in formats:
-        rows = found.rows
-        if location is None:
-            from explainer.science.compare import compare_releases
-
-            rows = compare_releases(*frames)
-            rows = rows if indicator is None else rows[rows["indicator"] == indicator]
-        rows = rows if year is None else rows[rows["year"] == year]
-        _write_csv(found, rows, out, is_whole=location is None)
+        _write_csv(frames, found, out, is_whole=location is None, indicator=indicator, year=year)
     if pages := [name for name in formats if name in PAGES]:
         _write_pages(found, pages, out, force=force)
 
@@ -147,14 +140,26 @@ def _table(found: Comparison, chosen: list[Revision]) -> Iterator[str]:
         yield "  ".join(map(str.ljust, row, widths)).rstrip()
 
 
-def _write_csv(found: Comparison, rows: pd.DataFrame, out: Path, *, is_whole: bool) -> None:
-    """Write the frame with its source line."""
+def _write_csv(
+    frames: tuple[pd.DataFrame, pd.DataFrame],
+    found: Comparison,
+    out: Path,
+    *,
+    is_whole: bool,
+    indicator: str | None,
+    year: int | None,
+) -> None:
+    """Write the figures chosen, of every place if none was named, with their source line."""
     from explainer.charts.chart import source_line
-    from explainer.publish.comparisons import slug_of, write_table
+    from explainer.publish.comparisons import slug_of_table, write_table
+    from explainer.science.compare import compare_releases
 
+    rows = compare_releases(*frames) if is_whole else found.rows
+    rows = rows if indicator is None else rows[rows["indicator"] == indicator]
+    rows = rows if year is None else rows[rows["year"] == year]
+    slug = slug_of_table(found, is_whole=is_whole, indicator=indicator, year=year)
     ids = [*rows["older_source_id"], *rows["newer_source_id"]]
-    path = out / f"{slug_of(found, is_whole=is_whole)}.csv"
-    _wrote(write_table(rows, path, source_line(ids)))
+    _wrote(write_table(rows, out / f"{slug}.csv", source_line(ids)))
 
 
 def _write_pages(found: Comparison, formats: Sequence[str], out: Path, *, force: bool) -> None:

@@ -153,7 +153,7 @@ def _figure_words(rank: Rank) -> list[str]:
     """Figure and range; a ceiling has none, and equal ends say nothing that rounding does not."""
     figure = rank.figure
     if figure is None:
-        return ["not published"]
+        return ["no figure"]
     kind: Kind = "people" if figure.unit == "people" else "share"
     digits = None if kind == "people" else 1
     said = amount(figure.value, kind, mark=figure.mark, digits=digits)

@@ -9,11 +9,11 @@ from explainer.charts import sentences, style, vega
 from explainer.charts.axes import people_word, range_note, ranged_line, word_ticks, year_ticks
 from explainer.charts.chart import Chart, compose
 from explainer.charts.live import SAID, Choice, Control, Live, Slider, live
-from explainer.charts.packed import PackedFigures, pack
+from explainer.charts.packed import NO_BOUNDS, PackedFigures, chosen, number_at, pack
 from explainer.charts.vega import Part, people_of, percent_of, text_of
 from explainer.science.checks import place_rows
 from explainer.science.epidemic import series
-from explainer.wording import people
+from explainer.wording import NO_RANGE, people
 
 TOPICS = {
     "plhiv": "People living with HIV",
@@ -58,11 +58,6 @@ def controls(packed: PackedFigures, place: str) -> tuple[Control, ...]:
 def numbers(packed: PackedFigures) -> list[Part]:
     """The series that the controls choose, and the ends and ticks of its axis."""
     return [
-        vega.given("units", packed.units),
-        vega.given("figures", packed.table),
-        vega.given("reach", packed.reach),
-        vega.given("phrases", packed.phrases),
-        vega.given("marked", packed.marked),
         vega.given("rates", RATES),
         vega.given("nouns", NOUNS),
         vega.given("titles", TOPICS | RATE_TITLES),
@@ -70,14 +65,10 @@ def numbers(packed: PackedFigures) -> list[Part]:
         vega.derived("has_rate", "isDefined(rates[topic])"),
         vega.derived("key", "measure == 'rate' && has_rate ? rates[topic] : topic"),
         vega.derived("is_share", "key != topic"),
-        vega.derived("known", "isDefined(figures[key][place])"),
-        vega.derived("rows", "known ? figures[key][place] : [[], [], []]"),
-        vega.derived("spoken", "isDefined(marked[key][place]) ? marked[key][place] : []"),
-        vega.derived("ends", "known ? reach[key][place] : [1, 1]"),
+        *chosen(packed),
         *vega.two_scales(),
         *[
-            vega.derived(name, f"isValid(rows[{row}][year - {packed.first}]) ? "
-                               f"rows[{row}][year - {packed.first}] * units[key] : null")
+            vega.derived(name, number_at(row, f"year - {packed.first}"))
             for row, name in enumerate(("estimate", "low", "high"))
         ],
     ]  # fmt: skip
@@ -94,9 +85,10 @@ def words_at(step: str, estimate: str, low: str, high: str) -> str:
         f"{figure_words(estimate)} + ' (range ' + {figure_words(low)} + ' to ' + "
         f"{figure_words(high)} + ')'"
     )
+    alone = f"{figure_words(estimate)} + ' ({NO_RANGE})'"
     return (
-        f"(spoken[{step}] > 0 ? phrases[spoken[{step}]] : isValid({estimate}) ? {plain} : "
-        f"{text_of('no figure is published')})"
+        f"(spoken[{step}] > {NO_BOUNDS} ? phrases[spoken[{step}]] : !isValid({estimate}) ? "
+        f"{text_of('no figure is published')} : spoken[{step}] > 0 ? {alone} : {plain})"
     )
 
 
@@ -163,8 +155,7 @@ def layers(packed: PackedFigures) -> list[Part]:
 
 def rows_of(packed: PackedFigures) -> list[Part]:
     """From the series chosen to the rows that are drawn."""
-    at = [f"rows[{row}][datum.step]" for row in range(3)]
-    values = [f"isValid({one}) ? {one} * units[key] : null" for one in at]
+    values = [number_at(row, "datum.step") for row in range(3)]
     names = ("estimate_value", "low_value", "high_value")
     plain = {"calculate": words_at("datum.step", *(f"datum.{name}" for name in names)),
              "as": "figure"}  # fmt: skip

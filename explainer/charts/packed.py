@@ -9,13 +9,16 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from explainer.charts import vega
 from explainer.charts.axes import Floats, drawn_range
+from explainer.charts.vega import Part
 from explainer.errors import ExplainerError
 from explainer.science.epidemic import split_threshold
-from explainer.wording import amount, between, kind_of_unit
+from explainer.wording import NO_RANGE, amount, between, kind_of_unit
 
-# One of these divides every figure of an indicator: people in thousands, shares in permille.
-UNITS = (1000.0, 100.0, 10.0, 1.0, 0.01, 0.001, 0.0001, 0.00001)
+# One of these divides every figure of a place: people in thousands, shares in permille.
+UNITS = (1e6, 1e5, 10_000.0, 1000.0, 100.0, 10.0, 1.0, 0.01, 0.001, 0.0001, 0.00001)
+NO_BOUNDS = 1  # the phrase of a plain figure without a range
 _DRAWN = ("estimate", "low", "high")
 _KINDS = ("world", "region", "country")
 
@@ -31,14 +34,14 @@ class PackedFigures:
     first, last : int
         Years of the columns.
     units : dict
-        What a packed number of an indicator stands for.
+        What a packed number of an indicator and place stands for.
     table : dict
         For each indicator and place, estimates, lows and highs as drawn, packed, by year.
     reach : dict
         For each indicator and place, the smallest estimate above zero and the highest bound.
     phrases : list of str
-        Figures in words that the numbers alone would misstate: thresholds, open ranges, figures
-        without a range.  The first is empty.
+        Figures in words that the numbers alone would misstate: thresholds and open ranges.  The
+        first is empty, the second, ``NO_BOUNDS``, says that there is no range.
     marked : dict
         For each indicator and place with such figures, their phrases by year; 0 for none.
     places : dict
@@ -47,7 +50,7 @@ class PackedFigures:
 
     first: int
     last: int
-    units: dict[str, float]
+    units: dict[str, dict[str, float]]
     table: dict[str, dict[str, Packed]]
     reach: dict[str, dict[str, list[float]]]
     phrases: list[str]
@@ -71,18 +74,17 @@ def pack(estimates: pd.DataFrame, indicators: Sequence[str]) -> PackedFigures:
     rows = rows.assign(**dict(zip(_DRAWN[1:], drawn_range(rows), strict=True)))
     first, last = int(rows["year"].min()), int(rows["year"].max())
     places = _places(rows)
-    units: dict[str, float] = {}
+    units: dict[str, dict[str, float]] = {}
     table: dict[str, dict[str, Packed]] = {}
     reach: dict[str, dict[str, list[float]]] = {}
     for name in indicators:
         mine = rows[rows["indicator"] == name]
-        units[name] = _unit(mine[list(_DRAWN)].to_numpy(float))
         cube = _cube(mine, list(places), first, last)
         offered = set(mine["location_code"])
-        here = {code: row for row, code in enumerate(places) if code in offered}
-        packed = _packed(cube, units[name])
-        table[name] = {code: packed[row] for code, row in here.items()}
-        reach[name] = {code: _reach(cube[row]) for code, row in here.items()}
+        here = {code: cube[row] for row, code in enumerate(places) if code in offered}
+        units[name] = {code: _unit(figures) for code, figures in here.items()}
+        table[name] = {code: _packed(here[code], unit) for code, unit in units[name].items()}
+        reach[name] = {code: _reach(figures) for code, figures in here.items()}
     told = estimates[estimates["indicator"].isin(list(indicators))]
     phrases, marked = _words(told, first, last)
     return PackedFigures(first, last, units, table, reach, phrases, marked, places)
@@ -103,17 +105,18 @@ def _unit(values: Floats) -> float:
     known = values[np.isfinite(values)]
     for unit in UNITS:
         parts = known / unit
-        if np.abs(parts - np.round(parts)).max(initial=0) < 1e-6:
+        whole = np.round(parts)
+        if np.abs(parts - whole).max(initial=0) < 1e-6 and (whole[known != 0] != 0).all():
             return unit
     raise ExplainerError("figures have more digits than the explorer can pack; pass rounded ones")
 
 
-def _packed(cube: Floats, unit: float) -> list[Packed]:
+def _packed(figures: Floats, unit: float) -> Packed:
     """Whole numbers of a unit; None where there is none."""
-    is_known = np.isfinite(cube)
-    whole = np.where(is_known, cube / unit, 0).round().astype(int).astype(object)
+    is_known = np.isfinite(figures)
+    whole = np.where(is_known, figures / unit, 0).round().astype(int).astype(object)
     whole[~is_known] = None
-    lists: list[Packed] = whole.tolist()
+    lists: Packed = whole.tolist()
     return lists
 
 
@@ -131,7 +134,7 @@ def _words(
     marks = rows[["estimate_mark", "low_mark", "high_mark"]].fillna("")
     is_plain = (marks == "").all(axis=1) & rows["low"].notna() & rows["high"].notna()
     told = rows[~is_plain & rows["estimate"].notna()].to_dict("records")
-    places: dict[str, int] = {"": 0}
+    places: dict[str, int] = {"": 0, NO_RANGE: NO_BOUNDS}
     marked: dict[str, dict[str, list[int]]] = {name: {} for name in rows["indicator"].unique()}
     for row in told:
         years = marked[row["indicator"]].setdefault(row["location_code"], [0] * (last - first + 1))
@@ -140,12 +143,14 @@ def _words(
 
 
 def _said(row: Mapping[Hashable, Any]) -> str:
-    """One figure with its range, marks kept."""
+    """One figure with its range, marks kept; of a plain figure only that it has none."""
     kind = kind_of_unit(row["unit"])
     value = amount(row["estimate"], kind, mark=_mark(row["estimate_mark"]))
     low, high = _mark(row["low_mark"]), _mark(row["high_mark"])
     words = between(row["low"], row["high"], kind, low_mark=low, high_mark=high)
-    return f"{value} ({'' if words.startswith('no ') else 'range '}{words})"
+    if words != NO_RANGE:
+        return f"{value} (range {words})"
+    return f"{value} ({NO_RANGE})" if _mark(row["estimate_mark"]) else NO_RANGE
 
 
 def _mark(value: object) -> str:
@@ -159,3 +164,51 @@ def _places(rows: pd.DataFrame) -> dict[str, str]:
     ordered = named.assign(rank=rank).sort_values(["rank", "location"])
     return dict(zip(ordered["location_code"].astype(str), ordered["location"].astype(str),
                     strict=True))  # fmt: skip
+
+
+def texts(packed: PackedFigures) -> dict[str, dict[str, str]]:
+    """Everything about a series as one text: a third of the lists, for a page of every country.
+
+    Returns
+    -------
+    dict
+        For each indicator and place, parted by ``|``: unit, smallest estimate and highest bound in
+        that unit, then estimates, lows, highs and phrases by year, parted by commas; blank is none.
+    """
+    return {
+        name: {code: _text(packed, name, code) for code in of_place}
+        for name, of_place in packed.table.items()
+    }
+
+
+def _text(packed: PackedFigures, name: str, code: str) -> str:
+    unit = packed.units[name][code]
+    ends = [f"{end / unit:.12g}" for end in packed.reach[name][code]]
+    rows = [listed(row) for row in packed.table[name][code]]
+    phrases = [one or None for one in packed.marked.get(name, {}).get(code, [])]
+    return "|".join([f"{unit:g}", *ends, *rows, listed(phrases)])
+
+
+def listed(numbers: Sequence[int | None]) -> str:
+    """Numbers parted by commas, blank for none; blanks at the end are left out."""
+    return ",".join("" if one is None else str(one) for one in numbers).rstrip(",")
+
+
+def number_at(row: int, step: str) -> str:
+    """Expression: a figure of the series that ``chosen`` took apart; null where none is drawn."""
+    held = f"toNumber(rows[{row}][{step}])"
+    return f"isValid({held}) ? {held} * unit : null"
+
+
+def chosen(packed: PackedFigures) -> list[Part]:
+    """The series that the params ``key`` and ``place`` name, taken apart."""
+    return [
+        vega.given("figures", texts(packed)),
+        vega.given("phrases", packed.phrases),
+        vega.derived("known", "isDefined(figures[key][place])"),
+        vega.derived("held", "split(known ? figures[key][place] : '1|1|1||||', '|')"),
+        vega.derived("unit", "toNumber(held[0])"),
+        vega.derived("ends", "[toNumber(held[1]) * unit, toNumber(held[2]) * unit]"),
+        vega.derived("rows", "[split(held[3], ','), split(held[4], ','), split(held[5], ',')]"),
+        vega.derived("spoken", "split(held[6], ',')"),
+    ]

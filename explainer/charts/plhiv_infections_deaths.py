@@ -196,7 +196,7 @@ def _caption(found: dict[str, pd.DataFrame | None]) -> str:
     ceiling = (
         "; a hollow triangle is a ceiling, published as fewer than this" if has_ceilings else ""
     )
-    gap = f" UNAIDS publishes no {join(missing, 'or')} for this place." if missing else ""
+    gap = f" Our tables hold no {join(missing, 'or')} for this place." if missing else ""
     return (
         "Read down one year: the three panels share their years, but each has its own scale from "
         "zero. The line is the estimate, the shade the range that UNAIDS publishes with it"

@@ -22,7 +22,7 @@ from explainer.charts.axes import (
 from explainer.charts.chart import Chart, compose, picture
 from explainer.errors import ExplainerError
 from explainer.science.revisions import revisions as release_lines
-from explainer.wording import amount, between, kind_of_unit
+from explainer.wording import NO_RANGE, amount, between, kind_of_unit
 
 DASHES = ["-", (0, (5, 2)), (0, (1.5, 1.5)), (0, (6, 2, 1.5, 2))]
 CAPTION = (
@@ -228,7 +228,7 @@ def _alt(rows: pd.DataFrame, indicator: str, place: str) -> str:
         told = f"{row['release']} gave {_amount(row)} for {int(row['year'])}, {_range(row)}"
         return f"Line chart of {sentences.name_of(indicator)} by release and year, {place}. {told}."
     told = " and ".join(
-        f"{row['release']} gave {_amount(row)}, {_range(row)}".replace(", no range published", "")
+        f"{row['release']} gave {_amount(row)}, {_range(row)}".replace(f", {NO_RANGE}", "")
         for row in pair
     )
     return sentences.within_limit([f"{kind} For {int(pair[0]['year'])}, {told}.", kind])

@@ -58,11 +58,21 @@ def task_of(found: Comparison, formats: Sequence[str] = ("html",)) -> Task:
     return Task(notebooks_dir() / NOTEBOOK, slug_of(found), tuple(formats), None, values, releases)
 
 
-def slug_of(found: Comparison, *, is_whole: bool = False) -> str:
-    """Name of the files made; a table of every place names none."""
-    code = re.sub(r"\W+", "-", found.location_code)
-    place = "" if found.location_code == "WLD" or is_whole else f"-{code}"
-    return f"compare-{found.older}-{found.newer}{place}"
+def slug_of(found: Comparison) -> str:
+    """Name of the page: its releases, and the place if it is not the world."""
+    return _joined(found, "" if found.location_code == "WLD" else found.location_code)
+
+
+def slug_of_table(
+    found: Comparison, *, is_whole: bool, indicator: str | None = None, year: int | None = None
+) -> str:
+    """Name of a table's file by what it holds: nothing but the releases is every figure."""
+    return _joined(found, "" if is_whole else found.location_code, indicator, year)
+
+
+def _joined(found: Comparison, *parts: object) -> str:
+    named = [re.sub(r"\W+", "-", str(part)) for part in parts if part]
+    return "-".join(["compare", found.older, found.newer, *named])
 
 
 def write_table(rows: pd.DataFrame, path: Path, source: str) -> Exported:

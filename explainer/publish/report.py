@@ -17,6 +17,7 @@ from traitlets.config import Config
 
 from explainer import tables
 from explainer.errors import ExplainerError
+from explainer.paths import IMPORTED, import_file
 from explainer.publish import notebooks
 from explainer.publish.blocks import page_of
 from explainer.publish.carried import RUNTIME, carried, inline
@@ -135,14 +136,21 @@ def facts(
         The same without the notebook's words.
     """
     shows_unaids = read is None or not UNAIDS_TABLES.isdisjoint(read)
+    named = f"{release or tables.default_release()}{_imported(read or ())}"
     return {
-        "release": (release or tables.default_release()) if shows_unaids else "",
+        "release": named if shows_unaids else "",
         "tables": " ".join(sorted(read or ())),
         "frozen": tables.freeze_date(),
         "versions": _versions(),
         "digest": digest,
         "code": code,
     }
+
+
+def _imported(read: Iterable[str]) -> str:
+    """What is said behind the release where figures come from a file that was imported."""
+    asked = (name.removeprefix(IMPORTED) for name in read if name.startswith(IMPORTED))
+    return " (with an imported file)" if any(import_file(one).is_file() for one in asked) else ""
 
 
 @lru_cache(maxsize=1)

@@ -9,6 +9,7 @@ from typing import Literal
 import pandas as pd
 
 from explainer.errors import ExplainerError
+from explainer.paths import IMPORTED
 from explainer.science.checks import at_location, one_release
 from explainer.science.epidemic import Direction, direction
 from explainer.science.flow import Balance, balance_among
@@ -42,8 +43,8 @@ class Course:
     ``last`` is None where nothing is published, ``base`` where there is no earlier figure.
     ``direction`` is empty where thresholds such as "<500" hide it, ``change_share`` is NaN where
     either end is a threshold.  ``is_held`` says whether the release has the indicator for any
-    place of the same kind; ``n_ordinary`` counts the figures from the base on that are no
-    thresholds.
+    place of the same kind, so that a missing figure was not published; ``n_ordinary`` counts the
+    figures from the base on that are no thresholds.
     """
 
     indicator: str
@@ -135,6 +136,8 @@ class Profile:
     ``rows`` are the estimates of this country and the world; ``world_infections`` and
     ``world_coverage`` are the world's courses over the very years of this country's.  A release of
     which the tables hold single years only names them in ``years_held``; else that is empty.
+    Of a release that was imported in part or whole, ``is_imported``, a file may hold less than was
+    published: nothing that is missing is laid at UNAIDS's door.
     """
 
     country: str
@@ -154,6 +157,7 @@ class Profile:
     place: Place | None
     gaps: tuple[Gap, ...]
     years_held: tuple[int, ...]
+    is_imported: bool
 
 
 def countries(estimates: pd.DataFrame) -> tuple[str, ...]:
@@ -185,7 +189,9 @@ def profile(estimates: pd.DataFrame, country: str) -> Profile:
     figures, newest = figures_of(here, name), newest_year(estimates)
     known, since = held(estimates, "country"), base_for(newest)
     whole = {} if world.empty else figures_of(world, "World")
-    own = {one: _course(figures, one, None, since, is_held=one in known) for one in _COURSES}
+    is_imported = bool(estimates["source_id"].astype(str).str.startswith(IMPORTED).any())
+    published = set() if is_imported else known
+    own = {one: _course(figures, one, None, since, is_held=one in published) for one in _COURSES}
     return Profile(
         country=name,
         iso3=code,
@@ -204,6 +210,7 @@ def profile(estimates: pd.DataFrame, country: str) -> Profile:
         place=place(estimates, name),
         gaps=gaps_among(figures, known, newest),
         years_held=years_held(estimates),
+        is_imported=is_imported,
     )
 
 

@@ -200,6 +200,10 @@ def _told(
     named = [
         frame.rename(columns={"age_group": "population"})[_FIGURE] for frame in tables.values()
     ]
+    estimates = tables.get("hiv_estimates")
+    # A file without a printed figure, as of Our World in Data, changes no page.
+    is_raw = estimates is not None and not estimates["is_rounded"].any()
+    use = ", unrounded=True)" if is_raw else f") or --release {reading.release}"
     others = len(reading.frame.drop_duplicates(_FIGURE)) - len(pd.concat(named).drop_duplicates())
     return [
         f"release {reading.release} of {reading.source} ({reading.release_from})",
@@ -207,6 +211,5 @@ def _told(
         *(f"{what:<10}{words}" for what, words in notes),
         *([f"not kept  {others:,} figures that these tables have no place for"] if others else []),
         f"wrote     {path}",
-        f'use it by its name: {first}load_estimates("{reading.release}") or --release '
-        f"{reading.release}; nothing else changes",
+        f'use it by its name: {first}load_estimates("{reading.release}"{use}; nothing else changes',
     ]

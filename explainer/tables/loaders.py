@@ -48,15 +48,16 @@ def load_estimates(
     Raises
     ------
     ExplainerError
-        If the release is unknown, has no unrounded figures, or the table is broken.
+        If the release is unknown, has no figures of that kind, or the table is broken.
     """
     table = rows_for("hiv_estimates", release)
     kind = table[table["is_rounded"] != unrounded]
     found = _of_release(kind, release)
     if found.empty:
         held = ", ".join(sorted(kind["release"].unique()))
-        asked = release or default_release()
-        raise ExplainerError(f"release {asked} has no unrounded figures; these have: {held}")
+        asked, wanted = release or default_release(), "unrounded" if unrounded else "rounded"
+        other = "" if unrounded else "; unrounded=True gives those it has"
+        raise ExplainerError(f"release {asked} has no {wanted} figures; these have: {held}{other}")
     return found if until is None else _until(found, until)
 
 

@@ -90,7 +90,7 @@ def find(release: str, folder: Path | None = None) -> Kept | None:
     Raises
     ------
     ExplainerError
-        If its file is damaged or was changed since it was imported.
+        If its file is damaged, was changed since it was imported or holds another release.
     """
     path = import_file(release, folder)
     try:
@@ -99,7 +99,13 @@ def find(release: str, folder: Path | None = None) -> Kept | None:
         return None
     if not stat.S_ISREG(status.st_mode):
         raise ExplainerError(f"{path}: is no file; remove it and import the release again")
-    return _read(path, status.st_mtime_ns, status.st_size)
+    kept = _read(path, status.st_mtime_ns, status.st_size)
+    if kept.provenance.release != release:
+        raise ExplainerError(
+            f"{path}: holds release {kept.provenance.release}, not the one it is named by; give it "
+            f"back the name {import_file(kept.provenance.release).name}, or remove it"
+        )
+    return kept
 
 
 @lru_cache(maxsize=8)
@@ -109,7 +115,7 @@ def _read(path: Path, _changed: int, _size: int) -> Kept:
 
     broken = (
         f"{path}: is damaged or was changed since it was imported; import the release again with "
-        "--replace"
+        "--replace, or remove it"
     )
     tables = {}
     try:
@@ -121,6 +127,8 @@ def _read(path: Path, _changed: int, _size: int) -> Kept:
             if _digest(content) != provenance.tables[name]:
                 raise ExplainerError(broken)
             tables[name] = _typed(name, content)
+            if not tables[name]["release"].eq(provenance.release).all():
+                raise ExplainerError(broken)
     except (*_BROKEN, ExplainerError):
         raise ExplainerError(broken) from None
     return Kept(provenance, tables)

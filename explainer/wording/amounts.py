@@ -10,7 +10,7 @@ from typing import Literal
 from explainer.errors import ExplainerError
 
 Kind = Literal["people", "share", "number"]
-NO_RANGE = "no range published"
+NO_RANGE = "no range given"
 
 _MARKS = {"<": "{less} than ", ">": "more than ", "≥": "at least ", "≤": "at most ", "": ""}
 
@@ -150,7 +150,7 @@ def between(
     digits: int | None = None,
     locale: str = "en",
 ) -> str:
-    """``37.0–45.6 million``, ``62–90%``, ``69 to >98%``; ``no range published`` without a bound.
+    """``37.0–45.6 million``, ``62–90%``, ``69 to >98%``; ``no range given`` without a bound.
 
     Parameters
     ----------

@@ -11,7 +11,7 @@ import pytest
 from explainer import charts
 from explainer.charts.axes import drawn_range
 from explainer.charts.data_explorer import INDICATORS
-from explainer.charts.packed import pack
+from explainer.charts.packed import listed, pack, texts
 from explainer.errors import ExplainerError
 from explainer.science.epidemic import series
 from explainer.tables import load_estimates
@@ -20,13 +20,14 @@ from tests.charts.live_drawn import params
 ESTIMATES = load_estimates()
 PACKED = pack(ESTIMATES, INDICATORS)
 LIVE = charts.data_explorer(ESTIMATES)
-MOST = 260_000  # characters of figures in a page
+MOST = 120_000  # characters of figures in a page
+MOST_OF_ALL = 320_000  # with every country that UNAIDS names
 
 
 def unpacked(indicator: str, code: str) -> np.ndarray:
     """Estimates, lows and highs by year."""
     rows = np.array(PACKED.table[indicator][code], dtype=float)
-    return rows * PACKED.units[indicator]
+    return rows * PACKED.units[indicator][code]
 
 
 @pytest.mark.parametrize("indicator", INDICATORS)
@@ -83,6 +84,41 @@ def test_axis_reaches_from_the_smallest_figure_to_the_highest_bound() -> None:
 
 def test_figures_are_compact() -> None:
     assert len(json.dumps(LIVE.spec, separators=(",", ":"))) < MOST
+
+
+def test_a_release_of_every_country_fits_a_page() -> None:
+    countries = ESTIMATES[ESTIMATES["location_type"] == "country"]
+    copies = [
+        countries.assign(
+            location=countries["location"] + f" {copy}",
+            location_code=countries["location_code"].str[:2] + str(copy),
+        ).drop_duplicates(["location_code", "year", "indicator"])
+        for copy in range(3)
+    ]
+    every = pd.concat([ESTIMATES, *copies], ignore_index=True)
+    some = every["location_code"].drop_duplicates()[:162]
+    every = every[every["location_code"].isin(some)]
+    spec = charts.data_explorer(every).spec
+    assert len(json.dumps(spec, separators=(",", ":"))) < MOST_OF_ALL
+
+
+def test_text_of_numbers_comes_back_by_splitting() -> None:
+    assert listed([None, 12, 0, None, 1, None]) == ",12,0,,1"
+    assert listed([None, None]) == ""
+
+
+@pytest.mark.parametrize("indicator", INDICATORS)
+def test_texts_hold_every_figure_and_phrase(indicator: str) -> None:
+    for code, text in texts(PACKED)[indicator].items():
+        unit, low, high, *rows = text.split("|")
+        ends = [float(low) * float(unit), float(high) * float(unit)]
+        assert ends == pytest.approx(PACKED.reach[indicator][code])
+        for row, held in zip(rows, PACKED.table[indicator][code], strict=False):
+            found = [int(one) if one else None for one in row.split(",")]
+            assert found + [None] * (len(held) - len(found)) == held
+        said = [int(one or 0) for one in rows[3].split(",")]
+        years = PACKED.marked.get(indicator, {}).get(code, [])
+        assert said + [0] * (len(years) - len(said)) == (years or [0])
 
 
 def test_default_is_the_world_in_the_last_year() -> None:

@@ -104,7 +104,7 @@ def test_code_and_name_mean_the_same_place():
 def test_missing_indicator_leaves_a_panel_that_says_so():
     france = charts.plhiv_infections_deaths(ESTIMATES, location="FRA")
     assert "no figures published" in words(france.figure.axes[2])
-    assert "UNAIDS publishes no AIDS-related deaths for this place." in france.caption
+    assert "Our tables hold no AIDS-related deaths for this place." in france.caption
     assert not [column for column in france.table if "deaths" in column]
 
 

@@ -118,9 +118,29 @@ def test_table_file_holds_every_place_with_its_source_line(tmp_path: Path) -> No
 def test_table_file_of_a_choice_holds_that_choice(tmp_path: Path) -> None:
     choice = ["--location", "KEN", "--indicator", "plhiv", "--year", "2010"]
     compare("2019", "2025", *choice, "--to", "csv", cwd=tmp_path)
-    rows = pd.read_csv(tmp_path / "exports" / "compare-2019-2025-KEN.csv", skiprows=1)
+    file = tmp_path / "exports" / "compare-2019-2025-KEN-plhiv-2010.csv"
+    rows = pd.read_csv(file, skiprows=1)
     assert rows[["location", "indicator", "year"]].values.tolist() == [["Kenya", "plhiv", 2010]]
     assert rows[["older_estimate", "newer_estimate"]].values.tolist() == [[1_500_000, 1_400_000]]
+
+
+@pytest.mark.parametrize(
+    ("choice", "name"),
+    [
+        (["--indicator", "plhiv"], "compare-2024-2025-plhiv"),
+        (["--year", "2023"], "compare-2024-2025-2023"),
+        (["--indicator", "plhiv", "--year", "2023"], "compare-2024-2025-plhiv-2023"),
+        (["--location", "World"], "compare-2024-2025-WLD"),
+    ],
+)
+def test_table_file_is_named_by_what_it_holds(tmp_path: Path, choice: list[str], name: str) -> None:
+    compare("2024", "2025", "--to", "csv", cwd=tmp_path)
+    whole = (tmp_path / "exports" / "compare-2024-2025.csv").read_bytes()
+    compare("2024", "2025", *choice, "--to", "csv", cwd=tmp_path)
+    assert {path.stem for path in (tmp_path / "exports").glob("*.csv")} == {
+        "compare-2024-2025", name,
+    }  # fmt: skip
+    assert (tmp_path / "exports" / "compare-2024-2025.csv").read_bytes() == whole
 
 
 def test_page_is_written_once_and_kept(tmp_path: Path, earlier: EarlierExport) -> None:

@@ -82,6 +82,30 @@ def test_what_was_not_read_is_told_where_it_is_kept_too(tmp_path: Path) -> None:
     assert "compared  1 of 1 figures of hiv_estimates in use too say the same" in ran.out
 
 
+@pytest.mark.parametrize("kind", ["workbook 2025", "aidsinfo bulk zip"])
+def test_indicator_that_a_file_names_itself_is_told(tmp_path: Path, kind: str) -> None:
+    saved(tmp_path, made.FILES[kind])
+    arguments = ("import", "download.xlsx", "--indicator", "plhiv", "--into", "mine")
+    ran = explainer(*arguments, cwd=tmp_path)
+    assert ran.status == 0
+    line = "not read  --indicator plhiv: is not needed, the file names what it measures itself"
+    assert line in ran.out.splitlines()
+
+
+@pytest.mark.parametrize("dry", [(), ("--dry-run",)])
+def test_indicator_that_contradicts_the_file_is_refused(
+    tmp_path: Path, dry: tuple[str, ...]
+) -> None:
+    saved(tmp_path, made.BULK.encode(), "bulk.csv")
+    arguments = ("import", "bulk.csv", "--indicator", "aids_deaths", "--into", "mine")
+    ran = explainer(*arguments, *dry, cwd=tmp_path)
+    assert_refused(
+        ran,
+        "bulk.csv: --indicator says aids_deaths, but the file names what it measures itself: "
+        "plhiv; leave --indicator out",
+    )
+
+
 def test_figures_that_are_not_those_of_the_release_in_use_are_refused(tmp_path: Path) -> None:
     saved(tmp_path, made.whole_release(2025))
     ran = explainer("import", "download.xlsx", "--into", "mine", cwd=tmp_path)
@@ -175,6 +199,19 @@ def test_imported_release_is_used_only_by_its_name(tmp_path: Path, imports: Path
     assert set(named["location"]) == {"World", "Kenya", "Mauritius"}
     assert named.dtypes.equals(usual.dtypes)
     assert load_estimates(2027, until=2000)["year"].max() == 2000
+
+
+def test_file_of_unrounded_figures_is_offered_as_such(tmp_path: Path, imports: Path) -> None:
+    lines = keep(saved(tmp_path, made.OWID.replace("2023", "2030").encode(), "owid.csv")).lines
+    assert lines[-1] == (
+        'use it by its name: load_estimates("2031", unrounded=True); nothing else changes'
+    )
+    assert not load_estimates("2031", unrounded=True).empty
+    with pytest.raises(
+        ExplainerError,
+        match=r"release 2031 has no rounded figures; these have: .*; unrounded=True gives those",
+    ):
+        load_estimates("2031")
 
 
 def test_variable_names_an_imported_release(
@@ -288,6 +325,45 @@ def test_edited_import_is_not_trusted(tmp_path: Path, imports: Path) -> None:
         load_estimates("2027")
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [("export", "1", "--release", "2031"), ("country", "KEN", "--release", "2031"),
+     ("compare", "2025", "2031"), ("check",)],
+    ids=lambda arguments: arguments[0],
+)  # fmt: skip
+def test_release_named_by_another_year_is_not_taken(
+    tmp_path: Path, imports: Path, arguments: tuple[str, ...]
+) -> None:
+    keep(saved(tmp_path, made.whole_release(2027)))
+    path = imports / "release-2031.zip"
+    (imports / "release-2027.zip").rename(path)
+    ran = explainer(*arguments, cwd=tmp_path)
+    assert_refused(
+        ran,
+        f"{path}: holds release 2027, not the one it is named by; give it back the name "
+        "release-2027.zip, or remove it",
+    )
+    with pytest.raises(ExplainerError, match="holds release 2027, not the one"):
+        load_estimates("2031")
+    path.write_bytes(path.read_bytes()[:-3_000])
+    ran = explainer(*arguments, cwd=tmp_path)
+    assert_refused(
+        ran,
+        f"{path}: is damaged or was changed since it was imported; import the release again with "
+        "--replace, or remove it",
+    )
+
+
+def test_rows_of_another_release_inside_are_not_taken(tmp_path: Path, imports: Path) -> None:
+    keep(saved(tmp_path, made.whole_release(2027)))
+    kept = store.find("2027")
+    assert kept is not None
+    other = {name: frame.assign(release="2026") for name, frame in kept.tables.items()}
+    store.put(store.packed(kept.provenance, other), imports / "release-2027.zip", replace=True)
+    with pytest.raises(ExplainerError, match="is damaged or was changed since it was imported"):
+        load_estimates("2027")
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows limits no file's size for a process")
 def test_full_disk_leaves_the_release_that_stands(tmp_path: Path, imports: Path) -> None:
     keep(saved(tmp_path, made.whole_release(2027), "first.xlsx"))
@@ -374,6 +450,7 @@ def test_page_is_made_anew_when_the_release_it_names_is_imported(
     assert done.failures == ()
     page = (out / "MUS.html").read_text(encoding="utf-8")
     assert "imported from download.xlsx" in page
+    assert "<p>UNAIDS release 2027 (with an imported file) · data frozen on " in page
     task = task_of("MUS", ["html"], "2027", None)
     assert is_current(task, out)
     keep(saved(tmp_path, made.whole_release(2027, raised=1.1)), replace=True)
@@ -401,6 +478,17 @@ def test_own_notebook_names_the_release(tmp_path: Path, imports: Path) -> None:
     ran = explainer("export", "mine.ipynb", "--release", "2027", "--out", "out", cwd=tmp_path)
     assert (ran.status, ran.err) == (0, "")
     assert "looked at 2027" in (tmp_path / "out" / "mine.html").read_text(encoding="utf-8")
+
+
+@needs_samples
+@pytest.mark.slow
+def test_chapter_with_every_country_is_no_larger_than_a_page_may_be(
+    tmp_path: Path, imports: Path
+) -> None:
+    keep(WORKBOOK)
+    ran = explainer("export", "1", "--release", "2025", "--to", "html", cwd=tmp_path)
+    assert (ran.status, ran.err) == (0, "")
+    assert (tmp_path / "exports" / "01-global-epidemic.html").stat().st_size < 1_800_000
 
 
 @needs_samples

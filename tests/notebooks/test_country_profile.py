@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cache
 from html import unescape
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,6 +21,8 @@ from explainer.publish.check import faults_of
 from explainer.publish.outputs import CARD_MIME, CHART_MIME
 from explainer.publish.pages import Task, in_process
 from explainer.publish.roles import part
+from explainer.tables.keeping import keep
+from tests.tables.readers import made
 
 PATH = notebooks_dir() / "country-profile.ipynb"
 FOUR = ["SWZ", "NOR", "IND", "FRA"]
@@ -211,6 +214,38 @@ def test_country_with_treatment_numbers_alone_still_has_a_page() -> None:
     assert charts(notebook) == []
 
 
+def test_what_an_import_lacks_is_not_laid_at_unaids_door(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("EXPLAINER_IMPORTS_DIR", str(tmp_path))
+    names = ("Estimated adults and children living with HIV", "AIDS-related deaths among all ages")
+    rows = [
+        ["HIV estimates"], ["2029-2030"], ["Source: UNAIDS 2031 estimates"],
+        ["", "", "", names[0], "", "", names[1], "", ""],
+        ["", "", "", *["Estimate", "Low", "High"] * 2],
+        [2030, "KEN", "Kenya", 1_400_000, 1_300_000, 1_500_000, 20_000, 15_000, 30_000],
+        [2029, "TGO", "Togo", 120_000, 110_000, 130_000, "...", "...", "..."],
+        [2029, "TCD", "Chad", "...", "...", "...", 3000, 2500, 4000],
+    ]  # fmt: skip
+    (tmp_path / "part.csv").write_text(made.csv_text(rows), encoding="utf-8")
+    keep(tmp_path / "part.csv")
+    run = executed.__wrapped__
+    gappy, empty = said(run("TGO", "2031")), said(run("TCD", "2031"))
+    whole = " ".join([*gappy.values(), *empty.values()])
+    assert "UNAIDS has not published" not in whole
+    assert "the last year published" not in whole
+    assert "are not published" not in whole
+    assert "in Togo in 2029, the last year in our tables" in gappy["say-answer"]
+    assert (
+        "This release as imported holds no figures of people living with HIV for 2030; the last "
+        "year is 2029." in gappy["say-gaps"]
+    )
+    assert empty["say-answer"].startswith(
+        "This release as imported does not say how many people live with HIV in Chad. New "
+        "infections a year are not in our tables."
+    )
+
+
 def test_page_can_look_back_from_an_earlier_year() -> None:
     notebook = executed("SWZ", None, 2009)
     assert said_title(notebook) == "HIV in Eswatini until 2009"
@@ -234,6 +269,23 @@ def test_page_changes_with_the_table(monkeypatch: pytest.MonkeyPatch) -> None:
     answer = said(executed.__wrapped__("SWZ"))["say-answer"]
     assert "100,000 people (range 90,000–200,000)" in answer
     assert "50% fewer than in 2010" in answer
+
+
+def test_flows_that_are_equal_as_printed_are_about_as_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    load: Callable[..., Any] = hiv.load_estimates
+
+    def equal(*args: Any, **options: Any) -> Any:
+        rows = load(*args, **options)
+        here = rows[rows["location_code"] == "SWZ"]
+        infections = here[here["indicator"] == "new_infections"].set_index("year")["estimate"]
+        row = here.index[here["indicator"] == "aids_deaths"]
+        for name in ("estimate", "low", "high"):
+            rows.loc[row, name] = rows.loc[row, "year"].map(infections)
+        return rows
+
+    monkeypatch.setattr(hiv, "load_estimates", equal)
+    sentence = said(executed.__wrapped__("SWZ"))["say-stock-flow"]
+    assert "died of AIDS-related causes: about as many came in as went out." in sentence
 
 
 def test_country_that_is_not_in_the_release_is_one_sentence() -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 from html import unescape
 from typing import Any
 
 import pytest
 
+import explainer as hiv
 from explainer.paths import notebooks_dir
 from explainer.publish import notebooks
 from explainer.publish.blocks import page_of, shown_as
@@ -80,6 +82,36 @@ def test_every_target_of_the_table_is_told() -> None:
     ) in sentences["say-targets"]
     assert "at least 90% lower than in 2010" in sentences["say-targets-later"]
     assert "about 220,000 new infections and 140,000 AIDS" in sentences["say-targets-later"]
+
+
+@pytest.mark.parametrize(
+    ("deaths", "answer", "flows"),
+    [
+        (1_300_000, "About as many people now acquire HIV each year as die of AIDS-related causes: "
+         "1.3 million against 1.3 million.", ": about as many came in as went out."),
+        (1_320_000, "About as many people now acquire HIV", ": about as many came in as went out."),
+        (1_500_000, "Fewer people now acquire HIV each year than die of AIDS-related causes: "
+         "1.3 million against 1.5 million.", ": 200,000 fewer came in than went out."),
+        (630_000, "more people acquire HIV each year than die",
+         ": 670,000 more came in than went out."),
+    ],
+)  # fmt: skip
+def test_flows_are_set_against_each_other_as_printed(
+    monkeypatch: pytest.MonkeyPatch, deaths: int, answer: str, flows: str
+) -> None:
+    load: Callable[..., Any] = hiv.load_estimates
+
+    def with_deaths(*args: Any, **options: Any) -> Any:
+        rows = load(*args, **options)
+        row = (rows["location_code"] == "WLD") & (rows["indicator"] == "aids_deaths")
+        ends = [deaths, deaths * 0.8, deaths * 1.2]
+        rows.loc[row & (rows["year"] == 2024), ["estimate", "low", "high"]] = ends
+        return rows
+
+    monkeypatch.setattr(hiv, "load_estimates", with_deaths)
+    sentences = said(executed.__wrapped__())
+    assert answer in sentences["say-answer"]
+    assert flows in sentences["say-stock-flow"]
 
 
 def test_published_ratios_stand_beside_ours_as_a_check() -> None:

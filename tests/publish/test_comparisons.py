@@ -39,6 +39,5 @@ def test_page_is_named_after_releases_and_place() -> None:
     assert slug_of(comparison(newer, older)) == "compare-2019-2025"
     kenya = comparison(older, newer, "Kenya")
     assert slug_of(kenya) == "compare-2019-2025-KEN"
-    assert slug_of(kenya, is_whole=True) == "compare-2019-2025"
     assert task_of(kenya).parameters == (("first", "2019"), ("second", "2025"), ("location", "KEN"))
     assert task_of(kenya).releases == "2019 beside 2025"

@@ -168,9 +168,9 @@ def test_marks_stay_with_their_end_of_the_range() -> None:
 
 @pytest.mark.parametrize("blank", [None, math.nan, pd.NA, math.inf])
 def test_a_missing_bound_is_said(blank: object) -> None:
-    assert wording.between(blank, 5) == "no range published"
-    assert wording.between(5, blank) == "no range published"
-    assert wording.with_range(500, 5, blank) == "500 (no range published)"
+    assert wording.between(blank, 5) == "no range given"
+    assert wording.between(5, blank) == "no range given"
+    assert wording.with_range(500, 5, blank) == "500 (no range given)"
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from explainer.errors import ExplainerError
 from explainer.tables.epidemic_tables import CONDITIONS, PEOPLE_INDICATORS
@@ -54,10 +55,11 @@ def read(text: Delimited, indicator: str | None) -> Reading:
             )
         for (when, what), places in groups.items():
             found.add(when, where, what, [cells[one] if one else "" for one in places])
-    return finished(
+    reading = finished(
         found.frame(), None, where=text.where, source=SOURCE, kind=KIND, slug=SLUG,
         release_from="", not_read=found.not_read(),
     )  # fmt: skip
+    return replace(reading, names_indicator=double)
 
 
 def _said(indicator: str | None, where: str) -> Measure | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -32,11 +33,16 @@ _TEXTS: tuple[tuple[Callable[[Any], bool], Callable[[Delimited], Reading]], ...]
     (owid.recognises, owid.read),
     (workbook.recognises, workbook.read_text),
 )
+_DOWNLOAD = "download it as xlsx or CSV"
 _SIGNS = (
-    (b"%PDF", "is a PDF"),
-    (b"\xd0\xcf\x11\xe0", "is an old .xls workbook or one locked by a password"),
-    (b"\x1f\x8b", "is packed with gzip"),
-    (b"{\\rtf", "is a text document"),
+    (b"%PDF", "is a PDF", _DOWNLOAD),
+    (
+        b"\xd0\xcf\x11\xe0",
+        "is an old .xls workbook or one locked by a password",
+        "open it and save it as .xlsx without a password",
+    ),
+    (b"\x1f\x8b", "is packed with gzip", _DOWNLOAD),
+    (b"{\\rtf", "is a text document", _DOWNLOAD),
 )
 
 
@@ -64,7 +70,8 @@ def read(path: str | Path, *, indicator: str | None = None) -> Reading:
     """
     where = str(path)
     try:
-        return _read(file_bytes(Path(path), where), where, indicator)
+        reading = _read(file_bytes(Path(path), where), where, indicator)
+        return _with_its_own(reading, indicator)
     except ExplainerError as error:
         # What is wrong with a single row does not know which file it stands in.
         said = str(error)
@@ -78,6 +85,21 @@ def _read(raw: bytes, where: str, indicator: str | None) -> Reading:
             return workbook.read_sheets(xlsx.sheets(raw, where), where)
         return _packed(raw, where, indicator)
     return _plain(raw, where, indicator)
+
+
+def _with_its_own(reading: Reading, indicator: str | None) -> Reading:
+    """A file that names its indicators needs no word; one that contradicts it is refused."""
+    if indicator is None or not reading.names_indicator:
+        return reading
+    held = sorted(set(reading.frame["indicator"]))
+    if indicator not in held:
+        more = f" and {len(held) - 3} more" if len(held) > 3 else ""
+        raise ExplainerError(
+            f"--indicator says {indicator}, but the file names what it measures itself: "
+            f"{', '.join(held[:3])}{more}; leave --indicator out"
+        )
+    told = (f"--indicator {indicator}", "is not needed, the file names what it measures itself")
+    return replace(reading, not_read=[*reading.not_read, told])
 
 
 def _packed(raw: bytes, where: str, indicator: str | None) -> Reading:
@@ -100,18 +122,16 @@ def _packed(raw: bytes, where: str, indicator: str | None) -> Reading:
     if len(found) > 1:
         raise ExplainerError(f"{where}: packs {len(found)} tables; unpack it and name one of them")
     one = found[0]
-    return Reading(
-        one.frame, one.release, one.source, f"{one.kind}, in a zip", one.release_from,
-        [*one.not_read, *refused],
-    )  # fmt: skip
+    kind = f"{one.kind}, in a zip"
+    return replace(one, kind=kind, not_read=[*one.not_read, *refused])
 
 
 def _plain(raw: bytes, where: str, indicator: str | None) -> Reading:
     """A file that is not packed: JSON or text."""
     begins = raw[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
-    for sign, words in _SIGNS:
+    for sign, words, remedy in _SIGNS:
         if begins.startswith(sign):
-            raise ExplainerError(f"{where}: {words}, expected {_KNOWN}; download it as xlsx or CSV")
+            raise ExplainerError(f"{where}: {words}, expected {_KNOWN}; {remedy}")
     if begins.startswith(b"<"):
         page = b"<html" in begins.lower() or b"<!doctype html" in begins.lower()
         what = "a web page, not the file behind it" if page else "XML"
@@ -135,6 +155,13 @@ def _json(raw: bytes, where: str) -> Reading:
         raise ExplainerError(
             f"{where}: {len(raw) / 1e6:,.0f} MB of JSON, expected at most "
             f"{limits.JSON_BYTES / 1e6:,.0f}; ask for one indicator"
+        )
+    # Counted before it is parsed: two bytes of brackets become a hundred of memory.
+    lists, values = raw.count(b"[") + raw.count(b"{"), raw.count(b",")
+    if lists > limits.JSON_LISTS or values > limits.JSON_VALUES:
+        raise ExplainerError(
+            f"{where}: is JSON of {lists:,} lists and {values:,} values, expected at most "
+            f"{limits.JSON_LISTS:,} and {limits.JSON_VALUES:,}; ask for one indicator"
         )
     try:
         answer = json.loads(raw)

@@ -91,7 +91,7 @@ def _check_size(member: zipfile.ZipInfo, where: str) -> None:
     if member.file_size > 1_000_000 and member.file_size > limits.RATIO * member.compress_size:
         raise ExplainerError(
             f"{where}: packs {member.file_size / 1e6:,.0f} MB into "
-            f"{member.compress_size / 1e6:,.1f}, as a zip bomb does; choose the published file"
+            f"{member.compress_size / 1e3:,.0f} KB, as a zip bomb does; choose the published file"
         )
 
 

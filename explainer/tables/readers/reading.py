@@ -52,6 +52,8 @@ class Reading:
         Where the release was found, or how it was worked out.
     not_read : list of (str, str)
         What was not read, and why.
+    names_indicator : bool
+        Whether the file itself says what it measures.
     """
 
     frame: pd.DataFrame
@@ -60,6 +62,7 @@ class Reading:
     kind: str
     release_from: str
     not_read: list[tuple[str, str]] = field(default_factory=list)
+    names_indicator: bool = True
 
 
 class Rows:

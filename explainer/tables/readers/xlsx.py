@@ -30,12 +30,28 @@ _FORMULA = re.compile(rb"<(?:[^\s<>/:!?]+:)?f[\s/>]")
 _TEXT_END = re.compile(rb"</(?:[^\s<>/:!?]+:)?si\s*>")
 _ENTITY = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 _XML = (b"<", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")  # a sheet may bear any name
+_OTHERS = {  # parts that only a workbook of another kind has
+    "xl/workbook.bin": "a binary .xlsb workbook",
+    "content.xml": "an OpenDocument file",
+    "Index/Document.iwa": "a Numbers file",
+}
 Sheet = tuple[str, Sequence[Sequence[object]]]
 
 
 def is_workbook(raw: bytes, where: str) -> bool:
-    """Whether a zip is a workbook."""
-    return any(name.startswith("xl/") for name in archive(raw, where).namelist())
+    """Whether a zip is a workbook.
+
+    Raises
+    ------
+    ExplainerError
+        If it is a workbook of another kind than xlsx.
+    """
+    names = set(archive(raw, where).namelist())
+    if "xl/workbook.xml" not in names and (other := names & _OTHERS.keys()):
+        raise ExplainerError(
+            f"{where}: is {_OTHERS[min(other)]}, expected .xlsx; open it and save it as .xlsx"
+        )
+    return any(name.startswith("xl/") for name in names)
 
 
 def sheets(raw: bytes, where: str) -> Iterator[Sheet]:

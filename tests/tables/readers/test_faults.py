@@ -101,7 +101,20 @@ FAULTS: dict[str, tuple[bytes, str]] = {
     "old xls or locked workbook": (
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 100,
         "{}: is an old .xls workbook or one locked by a password, "
-        f"expected {KNOWN}; download it as xlsx or CSV",
+        "expected a UNAIDS workbook, an AIDSinfo, WHO, World Bank or Our World in Data file; "
+        "open it and save it as .xlsx without a password",
+    ),
+    "binary xlsb": (
+        made.packed({
+            "[Content_Types].xml": "<Types/>",
+            "xl/workbook.bin": b"\x83\x01\x00\x84\x01\x00",
+            "xl/worksheets/sheet1.bin": b"\x81\x01\x00\x82\x01\x00",
+        }),
+        "{}: is a binary .xlsb workbook, expected .xlsx; open it and save it as .xlsx",
+    ),
+    "ods": (
+        made.packed({"mimetype": "application/vnd.oasis.opendocument", "content.xml": "<o/>"}),
+        "{}: is an OpenDocument file, expected .xlsx; open it and save it as .xlsx",
     ),
     "gzip": (
         b"\x1f\x8b\x08\x00",
@@ -132,7 +145,7 @@ FAULTS: dict[str, tuple[bytes, str]] = {
     ),
     "zip bomb": (
         bomb(),
-        "{}: packs 20 MB into 0.0, as a zip bomb does; choose the published file",
+        "{}: packs 20 MB into 19 KB, as a zip bomb does; choose the published file",
     ),
     "zip that says it is larger": (
         zip_that_lies(900_000),

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from explainer.tables.readers import limits
 from tests.tables.readers import made
 
 SIZE = 50_000_000
@@ -105,6 +106,46 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "workbook of empty rows": (lambda: with_sheet(repeated(b'<row r="1"/>')), "no sheet has"),
     "workbook of spaces": (lambda: with_sheet(repeated(b" ")), "no sheet has"),
 }
+
+
+def within(most: int, piece: bytes, start: bytes = b"[") -> bytes:
+    """JSON of as many pieces as a size still allowed holds."""
+    return start + piece * ((most - len(start) - 2) // len(piece)) + b"0]"
+
+
+JSON = {
+    "lists in lists": (lambda: within(limits.JSON_BYTES, b"[" * 500 + b"]" * 500 + b","), "lists"),
+    "entries": (lambda: within(limits.JSON_BYTES, b'{"":0},'), "lists"),
+    "numbers": (lambda: within(limits.JSON_BYTES, b"1.5,"), "values"),
+    "as many lists as may be": (
+        lambda: within(3 * limits.JSON_LISTS - 99, b"[],", '["\U0001f600",'.encode()),
+        "neither WHO's",
+    ),
+    "figures of WHO": (
+        lambda: within(
+            50 * limits.JSON_LISTS - 999, b'{"IndicatorCode":"a","SpatialDim":"b","TimeDim":9},',
+            b'{"value":[',
+        ) + b"}",
+        "",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", JSON)
+def test_nested_json_is_answered_in_little_memory(name: str, tmp_path: Path) -> None:
+    make, sentence = JSON[name]
+    path = tmp_path / "hostile.json"
+    path.write_bytes(make())
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM, str(path)],
+        capture_output=True, encoding="utf-8", timeout=120, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr[-2_000:]
+    said, megabytes = done.stdout.splitlines()
+    assert said.startswith(str(path))
+    assert sentence in said
+    assert int(megabytes) <= 600
 
 
 @pytest.mark.slow
