@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from explainer.errors import ExplainerError
 from explainer.tables.readers import limits
+from explainer.wording import counted
 
 if TYPE_CHECKING:
     import requests
@@ -38,7 +39,7 @@ class _Capped:
         if self._size > self._most:
             raise TooMuchError(f"is larger than {self._most / 1e6:,.0f} MB")
         if time.monotonic() > self._until:
-            raise TooMuchError(f"did not arrive within {self._longest:,.0f} seconds")
+            raise TooMuchError(f"did not arrive within {counted(self._longest, 'second')}")
         return self._stream.write(chunk)
 
     def flush(self) -> None:
@@ -153,7 +154,7 @@ def _within(longest: float, call: Callable[[], object]) -> None:
     worker.start()
     worker.join(longest)
     if worker.is_alive():
-        raise TooMuchError(f"did not arrive within {longest:,.0f} seconds")
+        raise TooMuchError(f"did not arrive within {counted(longest, 'second')}")
     if failed:
         raise failed[0]
 
@@ -174,7 +175,7 @@ def _failed(error: requests.RequestException, wait: float) -> tuple[str, bool]:
     if isinstance(error, exceptions.TooManyRedirects):
         return "leads in a circle (too many redirects)", False
     if isinstance(error, exceptions.Timeout):
-        return f"sent nothing for {wait:,.0f} seconds", True
+        return f"sent nothing for {counted(wait, 'second')}", True
     if isinstance(error, exceptions.ChunkedEncodingError | exceptions.ContentDecodingError):
         return "broke off before the whole file had come", True
     if isinstance(error, exceptions.InvalidURL | exceptions.InvalidSchema):

@@ -93,7 +93,7 @@ FAULTS = {
     "status/404": "answered 404 Not Found",
     "status/500": "answered 500 Internal Server Error",
     "stalls": "fell silent midway",
-    "silent": "sent nothing for 1 seconds",
+    "silent": "sent nothing for 1 second",
     "cut-off": "broke off before the whole file had come",
     "loop": "leads in a circle (too many redirects)",
     "leads-to-disk": "is no address of a file on the web",
@@ -169,7 +169,7 @@ def test_file_that_drips_ends_in_time(tmp_path: Path, served: Served) -> None:
 
 def test_server_that_drips_byte_by_byte_is_left(tmp_path: Path, served: Served) -> None:
     begun = time.monotonic()
-    with pytest.raises(ExplainerError, match="did not arrive within 1 seconds"):
+    with pytest.raises(ExplainerError, match="did not arrive within 1 second;"):
         fetch([served.at("drips")], tmp_path, longest=1.0)
     assert time.monotonic() - begun < 15
 
