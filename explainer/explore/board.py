@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets as widgets
 from IPython.display import DisplayHandle, display
 
+from explainer.charts.lab_script import beside_controls
 from explainer.errors import ExplainerError
 from explainer.explore.choices import Choice, OneOf, Steps, YesNo, label_of
 
@@ -15,6 +16,13 @@ if TYPE_CHECKING:
     from explainer.explore.explorer import Explorer
 
 WIDTH = "30em"
+
+
+class Controls(widgets.Box):  # type: ignore[misc]  # ipywidgets has no types
+    """A row of controls, which names them where no front end can show them."""
+
+    def __repr__(self) -> str:
+        return f"Controls: {', '.join(widget.description for widget in self.children)}"
 
 
 def control(choice: Choice) -> Any:
@@ -59,7 +67,8 @@ def show(explorer: Explorer) -> None:
     """Display controls, and below them the chart as any cell shows it."""
     controls = [(choice, control(choice)) for choice in explorer.choices]  # frames have no hash
     layout = widgets.Layout(flex_flow="row wrap", align_items="center", grid_gap="0 2em")
-    display(widgets.Box([widget for _, widget in controls], layout=layout))
+    display(Controls([widget for _, widget in controls], layout=layout))
+    display(beside_controls(), raw=True)
     picture = display(explorer.chart, display_id=True)
     assert isinstance(picture, DisplayHandle)
 
