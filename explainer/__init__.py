@@ -175,6 +175,8 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module 'explainer' has no attribute {name!r}")
     module = import_module(f"explainer.{_HOME[name]}")
     value = module if _HOME[name] == name else getattr(module, name)
+    if callable(value) and not isinstance(value, type):
+        value = import_module("explainer.door").checked(value)
     globals()[name] = value
     return value
 

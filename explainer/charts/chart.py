@@ -16,6 +16,7 @@ from matplotlib.figure import Figure
 from explainer.charts import style
 from explainer.charts.html import figure_html
 from explainer.charts.svg import inline_svg
+from explainer.door import door
 from explainer.errors import ExplainerError
 from explainer.tables import citation, cite, harmless
 
@@ -135,7 +136,7 @@ def picture(function: Callable[P, Chart]) -> Callable[P, Chart]:
 
     @functools.wraps(function)
     def drawn(*args: P.args, **kwargs: P.kwargs) -> Chart:
-        with style.context():
+        with door(function, args, kwargs), style.context():
             chart = replace(function(*args, **kwargs), name=function.__name__.replace("_", "-"))
         if style.talk_is_wanted() and "ax" not in kwargs:
             with style.context(talk=True):
