@@ -149,8 +149,8 @@ def _table(found: Comparison, chosen: list[Revision]) -> Iterator[str]:
 
 def _write_csv(found: Comparison, rows: pd.DataFrame, out: Path, *, is_whole: bool) -> None:
     """Write the frame with its source line."""
-    from explainer.charts.chart import source_line
     from explainer.publish.comparisons import slug_of, write_table
+    from explainer.tables import source_line
 
     ids = [*rows["older_source_id"], *rows["newer_source_id"]]
     path = out / f"{slug_of(found, is_whole=is_whole)}.csv"

@@ -64,7 +64,7 @@ TAKES_A_FRAME = sorted(
             "stock_flow: got an unexpected keyword argument 'place'; "
             "it takes estimates, location, since",
         ),
-        (lambda: hiv.cite(3), "cite: source_id is the number 3, expected text"),
+        (lambda: hiv.cite(3), "cite: source is the number 3, expected text or a table (DataFrame)"),
     ],
 )
 def test_slip_is_answered_by_its_sentence(slip: Callable[[], Any], sentence: str) -> None:

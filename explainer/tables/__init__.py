@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from explainer.tables.citation import bibliography, citation, cite
+from explainer.tables.citation import bibliography, citation, cite, licence_of, source_line
 from explainer.tables.descriptor import freeze_date
 from explainer.tables.harmless import harmless
 from explainer.tables.loaders import (
@@ -46,6 +46,7 @@ __all__ = [
     "freeze_date",
     "full_releases",
     "harmless",
+    "licence_of",
     "load_cascade",
     "load_claims",
     "load_cohorts",
@@ -68,4 +69,5 @@ __all__ = [
     "load_targets",
     "load_trials",
     "releases",
+    "source_line",
 ]

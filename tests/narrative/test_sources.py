@@ -75,3 +75,9 @@ def test_title_that_asks_keeps_one_end_mark() -> None:
     for text in (made._repr_html_(), str(made)):
         assert "?." not in text
         assert ".." not in text
+
+
+def test_licence_stands_where_the_bibliography_states_it() -> None:
+    made = sources(pd.DataFrame({"source_id": ["unaids_workbook_2025", "hutter2009"]}))
+    for text in (made._repr_html_(), str(made)):
+        assert text.count("Licence: CC BY-NC-SA 3.0 IGO.") == 1
