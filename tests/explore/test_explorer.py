@@ -86,11 +86,20 @@ def test_refused_choice_shows_its_sentence_until_a_better_one(
     place.label = "Norway"
     with pytest.raises(ExplainerError) as refused:
         explorer.choose(location="Norway")
-    assert shown.outputs[-1]["text/plain"] == str(refused.value)
+    said = str(refused.value)
+    assert shown.outputs[-1]["text/plain"] == said[:1].upper() + said[1:]
     assert '<p role="alert"' in shown.outputs[-1]["text/html"]
     place.label = "World"
     assert isinstance(shown.outputs[-1], Chart)
     assert since.value == 1990
+
+
+def test_refusal_calls_indicators_by_their_words(shown: Shown) -> None:
+    board.show(hiv.explorer(hiv.charts.regions, hiv.load_estimates()))
+    indicator, year = shown.outputs[0].children
+    year.value = 1990
+    indicator.label = "Treatment coverage"
+    assert shown.outputs[-1]["text/plain"].startswith("Treatment coverage: no figure for 1990")
 
 
 def test_fault_of_ours_leaves_no_stale_picture(shown: Shown) -> None:
