@@ -33,6 +33,7 @@ _HOME = {
     "load_facts": "tables",
     "load_sources": "tables",
     "cite": "tables",
+    "indicators": "tables",
     "default_release": "tables",
     "releases": "tables",
     # science: the epidemic
@@ -182,4 +183,4 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return sorted([*globals(), *_HOME])
+    return sorted(__all__)
