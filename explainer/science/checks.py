@@ -71,8 +71,8 @@ def at_location(frame: pd.DataFrame, location: str, table: str = "estimates") ->
     rows = frame[_is_at(frame, location)]
     if rows.empty and location in LOCATIONS:
         raise ExplainerError(
-            f"{table}: {location} is the code of a place for which this table holds no figures; "
-            f"choose one of its places, or import a release that has them (explainer import FILE)"
+            f"{table}: no location {location!r}; it is the code of a place whose figures are not "
+            f"in this table: choose another, or import them (explainer import FILE)"
         )
     if rows.empty:
         unknown("location", location, frame["location"], table)

@@ -121,7 +121,12 @@ def cite(source: str | pd.DataFrame) -> str:
     ExplainerError
         If no source has that id, or the table names none.
     """
-    return source_line([source] if isinstance(source, str) else _ids_of(source))
+    ids = [source] if isinstance(source, str) else _ids_of(source)
+    if not ids:
+        raise ExplainerError(
+            "cite: the table names no source; pass a table with source_id, as its loader gives it"
+        )
+    return source_line(ids)
 
 
 def source_line(source_ids: Iterable[str]) -> str:
@@ -156,14 +161,8 @@ def told(frame: pd.DataFrame, release: str | int) -> pd.DataFrame:
 def _ids_of(frame: pd.DataFrame) -> list[str]:
     """The sources of a frame's rows, or of the table it was made from."""
     if "source_id" in frame:
-        ids = [str(one) for one in frame["source_id"].dropna().unique()]
-    else:
-        ids = list(frame.attrs.get("source_id", []))
-    if not ids:
-        raise ExplainerError(
-            "cite: the table names no source; pass a table with source_id, as its loader gives it"
-        )
-    return ids
+        return [str(one) for one in frame["source_id"].dropna().unique()]
+    return list(frame.attrs.get("source_id", []))
 
 
 def _line(source: Mapping[str, str]) -> str:

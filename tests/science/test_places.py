@@ -116,7 +116,7 @@ def test_south_africa_is_first_by_count_and_no_real_threshold_is_ranked() -> Non
 @pytest.mark.parametrize(
     ("asked", "sentence"),
     [
-        ("USA", "estimates: USA is the code of a place for which this table holds no figures"),
+        ("USA", "no location 'USA'; it is the code of a place whose figures are not in this table"),
         ("UK", "estimates: no location 'UK'; it has "),
         ("Tanzania", "did you mean United Republic of Tanzania?"),
         ("Kenia", "did you mean Kenya"),
