@@ -33,6 +33,7 @@ _HOME = {
     "load_facts": "tables",
     "load_sources": "tables",
     "cite": "tables",
+    "indicators": "tables",
     "default_release": "tables",
     "releases": "tables",
     # science: the epidemic
@@ -176,9 +177,11 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module 'explainer' has no attribute {name!r}")
     module = import_module(f"explainer.{_HOME[name]}")
     value = module if _HOME[name] == name else getattr(module, name)
+    if callable(value) and not isinstance(value, type):
+        value = import_module("explainer.door").checked(value)
     globals()[name] = value
     return value
 
 
 def __dir__() -> list[str]:
-    return sorted([*globals(), *_HOME])
+    return sorted(__all__)

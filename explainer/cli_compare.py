@@ -150,9 +150,9 @@ def _write_csv(
     year: int | None,
 ) -> None:
     """Write the figures chosen, of every place if none was named, with their source line."""
-    from explainer.charts.chart import source_line
     from explainer.publish.comparisons import slug_of_table, write_table
     from explainer.science.compare import compare_releases
+    from explainer.tables import source_line
 
     rows = compare_releases(*frames) if is_whole else found.rows
     rows = rows if indicator is None else rows[rows["indicator"] == indicator]

@@ -84,3 +84,7 @@ __all__ = [
     "tub_explorer",
     "verdict_strip",
 ]
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

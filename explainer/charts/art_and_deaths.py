@@ -93,8 +93,14 @@ def _free(years: pd.DataFrame, row: pd.Series) -> tuple[float, str]:
 
 
 def _named(years: pd.DataFrame) -> list[pd.Series]:
-    """The years to write beside their dots: last, first, then round ones with room around them."""
+    """The years to write beside their dots: last, first, then round ones with room around them.
+
+    A year that could only stand over the line of another would name the wrong dot.
+    """
     rounds = years[years["year"] % NAMED_EVERY == 0]
+    is_clear = [_free(years, row)[0] <= top for (_, row), top in
+                zip(rounds.iterrows(), _tops(rounds), strict=True)]  # fmt: skip
+    rounds = rounds[is_clear]
     across, up = TALK_ROOM if style.is_talk() else PAGE_ROOM
     top = _tops(years).max()
     named: list[pd.Series] = []

@@ -16,8 +16,9 @@ from matplotlib.figure import Figure
 from explainer.charts import style
 from explainer.charts.html import figure_html
 from explainer.charts.svg import inline_svg
+from explainer.door import door
 from explainer.errors import ExplainerError
-from explainer.tables import citation, cite, harmless
+from explainer.tables import harmless, source_line
 
 CHART_MIME = "application/vnd.explainer.chart+json"
 P = ParamSpec("P")
@@ -77,9 +78,14 @@ class Chart:
         return buffer.getvalue()
 
     def csv(self) -> str:
-        """The data table as CSV; the first line, after ``#``, is the citation."""
+        """The data table as CSV; lines after ``#`` are the citation, the finding and the alt text.
+
+        ``pandas.read_csv(file, comment="#")`` passes them over.
+        """
         table = harmless(self.table).to_csv(index=False, lineterminator="\n")
-        return f"# {self.source}\n{table}"
+        words = (self.source, self.title, self.alt)
+        said = "".join(f"# {' '.join(line.split())}\n" for line in words)
+        return f"{said}{table}"
 
     def save(self, path: str | os.PathLike[str]) -> Path:
         """Save picture or data: the suffix (.svg, .png or .csv) says which.
@@ -135,7 +141,7 @@ def picture(function: Callable[P, Chart]) -> Callable[P, Chart]:
 
     @functools.wraps(function)
     def drawn(*args: P.args, **kwargs: P.kwargs) -> Chart:
-        with style.context():
+        with door(function, args, kwargs), style.context():
             chart = replace(function(*args, **kwargs), name=function.__name__.replace("_", "-"))
         if style.talk_is_wanted() and "ax" not in kwargs:
             with style.context(talk=True):
@@ -145,21 +151,6 @@ def picture(function: Callable[P, Chart]) -> Callable[P, Chart]:
         return chart
 
     return drawn
-
-
-def source_line(source_ids: Iterable[str]) -> str:
-    """Citations in the order given, each once, then the licences a reader must keep."""
-    ids = list(dict.fromkeys(source_ids))
-    licences = dict.fromkeys(_licence(source_id) for source_id in ids)
-    named = " and ".join(licence for licence in licences if licence)
-    cited = " ".join(dict.fromkeys(cite(source_id) for source_id in ids))
-    return f"{cited} Licence: {named}." if named else cited
-
-
-def _licence(source_id: str) -> str:
-    """The Creative Commons licence of a source, without remarks on where it was read."""
-    licence = citation(source_id)["licence"]
-    return licence.split(" (")[0] if licence.startswith("CC ") else ""
 
 
 def compose(

@@ -80,9 +80,11 @@ def write_labels(axes: Axes, frame: pd.DataFrame, prior: float, doubt: float) ->
         named = [(height, words.split("\n")[-1], meaning) for height, words, meaning in named]
     end_labels(axes, end, named, lines=1 if talk else 2)
     # Inside, what has no room beside its end: the grey curves meet there.
-    month = round(0.7 * end)
-    at = frame[frame["prior"] == doubt].set_index("months")["lasting_ordinary"][month]
-    height, words, meaning = at - 0.035, f"ordinary stop, start {percent(doubt)}", "neutral"
+    lower = min(prior, doubt)
+    month, left = round(0.7 * end), round(0.5 * end)  # its middle and where it begins
+    at = frame[frame["prior"] == lower].set_index("months")["lasting_ordinary"]
+    height = min(at[month] - 0.035, at[left] - 0.015)
+    words, meaning = f"ordinary stop, start {percent(lower)}", "neutral"
     if talk:
         height, words, meaning = 0.62, "shrunken reservoir", "remission"
     style.label(axes, month, height, words, meaning, va="top", ha="center")

@@ -19,6 +19,7 @@ from typing import Any, ParamSpec
 from explainer.charts import style
 from explainer.charts.chart import Chart
 from explainer.charts.html import figure_html
+from explainer.door import door
 
 SAID = "said"
 P = ParamSpec("P")
@@ -208,7 +209,8 @@ def live(function: Callable[P, Live]) -> Callable[P, Live]:
             kept.append(function(*args, **kwargs))
             return kept[-1].chart
 
-        chart = default()
+        with door(function, args, kwargs):
+            chart = default()
         return replace(kept[0], chart=chart)
 
     return made

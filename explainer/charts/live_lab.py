@@ -7,13 +7,13 @@ from typing import Any
 
 from explainer.charts import vega
 from explainer.charts.html import words_html
+from explainer.charts.lab_script import KEYS, LAB_MIME, LOOK
 from explainer.charts.live import SAID, Again, Live, Slider
 
 VEGALITE_MIME = "application/vnd.vegalite.v5+json"  # what JupyterLab 4 holds a renderer for
 LIVE_MIME = "application/vnd.explainer.live+html"  # the figure that a page shows instead
-LAB_MIME = "application/vnd.explainer.lab+json"  # marks what no page shows
 PIXELS = 720  # as wide as every other picture
-HEAD = 60  # pixels that the sentence takes
+HEAD = 100  # pixels that four lines of the sentence and the line under them take
 WIDTH = 90  # characters in a line of the sentence over the picture
 PRESSES = 20  # how often a chance can be taken anew
 
@@ -64,6 +64,9 @@ def show(live: Live) -> None:
         metadata={VEGALITE_MIME: {"embed_options": options}},
         raw=True,
     )
-    html = f'<figure style="margin:.8em 0 0;max-width:{PIXELS}px">{words_html(chart)}</figure>'
+    html = (
+        f'<figure class="explainer-live" style="margin:.8em 0 0;max-width:{PIXELS}px">'
+        f"{words_html(chart)}</figure>{LOOK}{KEYS}"
+    )
     words = {"text/html": html, "text/plain": chart.caption, LAB_MIME: {}}
     display(words, raw=True)

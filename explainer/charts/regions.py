@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 from explainer.charts import sentences, style
 from explainer.charts.axes import whiskers
 from explainer.charts.chart import Chart, compose, picture
+from explainer.errors import ExplainerError
 from explainer.science.places import region_index
 from explainer.science.regions import region_changes
 from explainer.wording import NO_RANGE, between, join, number
@@ -40,9 +41,19 @@ def regions(
     indicator : str
         An indicator counted in people: ``new_infections``, ``aids_deaths``, ``plhiv``.
     base_year : int
-        The year that counts as 100 in every region.
+        The year that counts as 100 in every region; one before the last.
+
+    Raises
+    ------
+    ExplainerError
+        If it is the last year: nothing can have moved since.
     """
     index = region_index(estimates, indicator, base_year)
+    if base_year == index["year"].max():
+        raise ExplainerError(
+            f"regions: base_year is {base_year}, the last year published, since when nothing can "
+            f"have moved; choose an earlier one"
+        )
     index = index[index["year"] >= base_year].reset_index(drop=True)
     ends = region_changes(estimates, indicator, base_year)
     drawn = estimates[

@@ -29,6 +29,7 @@ CAPTION = (
 LOOKS = {"Hispanic": "neutral", "Black": "delta32"}
 MARKS = {"Hispanic": "s", "Black": "o"}
 DASHES = (0, (4, 2))
+NEAR = 1.5  # times: of two ends so close the words stand on either side
 POINTS = 40  # of a curve that is smooth on this scale
 
 
@@ -50,7 +51,10 @@ PANELS = (
 
 def draw(axes: Axes, panel: Panel, needs: pd.DataFrame) -> None:
     """A curve a group and assumption, up to the level of the reference."""
-    for _, need in needs.iterrows():
+    said = needs["ancestry"] + needs[panel.needed].map(roughly)
+    for (_, need), is_said_again in zip(
+        needs.iterrows(), said.duplicated(keep="last"), strict=True
+    ):
         mark = style.colour(LOOKS[need["ancestry"]]).mark
         h = float(need[panel.share]) if panel.share else 1.0
         sizes = np.geomspace(1, need[panel.needed], POINTS)
@@ -59,19 +63,26 @@ def draw(axes: Axes, panel: Panel, needs: pd.DataFrame) -> None:
         end = (need[panel.needed], need[panel.goal])
         marker = MARKS[need["ancestry"]]
         axes.plot(*end, marker, color=mark, zorder=5, markersize=style.size(5))
-        write_end(axes, panel, need)
+        if not is_said_again:  # two ends with one number: it is written once
+            write_end(axes, panel, need, needs)
         axes.axhline(
             need[panel.goal], color=style.colour("strong").mark, linewidth=style.size(0.9),
             linestyle=dashes_of(need["k"]), zorder=1,
         )  # fmt: skip
 
 
-def write_end(axes: Axes, panel: Panel, need: pd.Series) -> None:
-    """At how many times the donors a curve ends, on the side that other curves leave free."""
+def write_end(axes: Axes, panel: Panel, need: pd.Series, needs: pd.DataFrame) -> None:
+    """At how many times the donors a curve ends, on the side that curves and words leave free."""
     meaning = LOOKS[need["ancestry"]]
     is_first = meaning == next(iter(LOOKS.values()))
-    is_above = panel.share is None or is_first
-    is_tight = panel.share is None and is_first and math.isinf(need["k"])
+    apart = needs[panel.needed] / need[panel.needed]
+    is_left = (is_first and math.isinf(need["k"])) or apart.between(
+        1, NEAR, inclusive="neither"
+    ).any()
+    own = apart[needs["ancestry"] == need["ancestry"]]
+    is_second = own.between(1 / NEAR, 1, inclusive="neither").any()
+    is_above = panel.share is None or is_first or is_second
+    is_tight = panel.share is None and is_left
     style.label(
         axes, need[panel.needed], need[panel.goal], f"× {roughly(need[panel.needed])}",
         meaning, ha="right" if is_tight else "left", va="bottom" if is_above else "top",

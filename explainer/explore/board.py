@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from html import escape
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets as widgets
 from IPython.display import DisplayHandle, display
 
+from explainer.charts.lab_script import beside_controls
 from explainer.errors import ExplainerError
 from explainer.explore.choices import Choice, OneOf, Steps, YesNo, label_of
 
@@ -15,6 +18,13 @@ if TYPE_CHECKING:
     from explainer.explore.explorer import Explorer
 
 WIDTH = "30em"
+
+
+class Controls(widgets.Box):  # type: ignore[misc]  # ipywidgets has no types
+    """A row of controls, which names them where no front end can show them."""
+
+    def __repr__(self) -> str:
+        return f"Controls: {', '.join(widget.description for widget in self.children)}"
 
 
 def control(choice: Choice) -> Any:
@@ -55,11 +65,22 @@ def refusal(sentence: str) -> dict[str, str]:
     return {"text/html": html, "text/plain": sentence}
 
 
+def _in_words(sentence: str, choices: Iterable[Choice]) -> str:
+    """The sentence with indicators called as the list of them calls them, not by their codes."""
+    for choice in choices:
+        if isinstance(choice, OneOf) and choice.name == "indicator":
+            for words, code in choice.options:
+                lower = words if words[1:2].isupper() else words[:1].lower() + words[1:]
+                sentence = re.sub(rf"\b{re.escape(str(code))}\b", lower, sentence)
+    return sentence[:1].upper() + sentence[1:]
+
+
 def show(explorer: Explorer) -> None:
     """Display controls, and below them the chart as any cell shows it."""
     controls = [(choice, control(choice)) for choice in explorer.choices]  # frames have no hash
     layout = widgets.Layout(flex_flow="row wrap", align_items="center", grid_gap="0 2em")
-    display(widgets.Box([widget for _, widget in controls], layout=layout))
+    display(Controls([widget for _, widget in controls], layout=layout))
+    display(beside_controls(), raw=True)
     picture = display(explorer.chart, display_id=True)
     assert isinstance(picture, DisplayHandle)
 
@@ -68,7 +89,7 @@ def show(explorer: Explorer) -> None:
         try:
             chart = explorer.choose(**values)
         except ExplainerError as error:
-            picture.update(refusal(str(error)), raw=True)
+            picture.update(refusal(_in_words(str(error), explorer.choices)), raw=True)
         except Exception:  # our own bug: the old picture must not stand for the new choice
             picture.update(refusal("This choice could not be drawn; see the log."), raw=True)
             raise

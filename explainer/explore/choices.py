@@ -142,7 +142,8 @@ def _inferred(
         years = [frame["year"] for frame in frames if "year" in frame]
         if years:
             low, high = (int(end) for end in pd.concat(years).agg(["min", "max"]))
-            return _steps(name, start, low, high, 1)
+            is_compared = name.endswith("_year")  # with the last year, so not that itself
+            return _steps(name, start, low, high - is_compared, 1)
     return None
 
 

@@ -7,7 +7,7 @@ from html import escape
 
 import pandas as pd
 
-from explainer.tables import bibliography
+from explainer.tables import bibliography, licence_of
 from explainer.wording import ended
 
 
@@ -22,7 +22,9 @@ class Sources:
         return f'<ol class="sources">{items}</ol>'
 
     def __repr__(self) -> str:
-        lines = (" ".join(map(ended, _names(row))) for _, row in self.rows.iterrows())
+        lines = (
+            " ".join(map(ended, [*_names(row), *_licence(row)])) for _, row in self.rows.iterrows()
+        )
         return "\n".join(f"{number}. {line}" for number, line in enumerate(lines, start=1))
 
 
@@ -65,6 +67,13 @@ def _entry(row: pd.Series) -> str:
     if link.startswith(("https://", "http://")):
         shown = f"doi:{row['doi']}" if row["doi"] else link.split("//", 1)[1].split("/")[0]
         what.append(f'<a href="{escape(link)}">{escape(shown)}</a>')
+    what += map(ended, _licence(row))
     if row["how_read"]:
         what.append(f"<small>[read: {escape(str(row['how_read']))}]</small>")
     return " ".join(what)
+
+
+def _licence(row: pd.Series) -> list[str]:
+    """The open licence that the bibliography states, if it does."""
+    licence = licence_of({"licence": str(row["licence"])})
+    return [f"Licence: {escape(licence)}"] if licence else []

@@ -21,7 +21,7 @@ A slide's address is the id of its first cell: ``NN-slug.slides.html#/slide-ques
 plan names it as ``[slide](#slide-question)``.
 
 The first slide (title) and the last (licence) are made from the notebook itself.  A notebook
-without a ``deck`` cell is cut at its level-two headings.
+without a ``deck`` cell is cut at its level-two headings, and again before each further picture.
 """
 
 from __future__ import annotations
@@ -75,6 +75,11 @@ class Slide:
     turn: int = 0
     _clicks: int = 0
 
+    @property
+    def has_picture(self) -> bool:
+        """Whether a chart stands on it."""
+        return any('<figure class="chart' in html for html in (*self.asked, *self.told))
+
     def add(self, html: str, *, waits: bool) -> None:
         """Put what a cell shows on the slide, at once or on the next click."""
         if not waits:
@@ -87,6 +92,11 @@ class Slide:
             fragment = f'<div class="fragment" data-fragment-index="{self._clicks}">{html}</div>'
             (self.told or self.asked).append(fragment)
         self._clicks += 1
+
+
+def shows_chart(cell: Mapping[str, Any]) -> bool:
+    """Whether a cell has shown a chart."""
+    return any(CHART_MIME in output.get("data", {}) for output in cell.get("outputs", []))
 
 
 def is_headed(html: str) -> bool:
@@ -107,6 +117,8 @@ def slides_of(notebook: NotebookNode, *, folder: Path | None) -> list[Slide]:
     slides = [Slide("title")]
     for cell in notebook.cells:
         kind = _kind(cell, is_written=is_written)
+        if not (is_written or kind) and shows_chart(cell) and slides[-1].has_picture:
+            kind = "slide"
         html = composer.html(cell, kind) if kind != "skip" else ""
         if not html:
             continue

@@ -9,8 +9,10 @@ from typing import NoReturn
 import pandas as pd
 
 from explainer.errors import ExplainerError
+from explainer.tables.places import LOCATIONS
 
 _LISTED = 5
+_CODE = 3  # letters of a code such as KEN
 
 
 def need_columns(frame: pd.DataFrame, columns: Iterable[str], table: str) -> None:
@@ -26,12 +28,24 @@ def need_columns(frame: pd.DataFrame, columns: Iterable[str], table: str) -> Non
 def unknown(what: str, got: object, known: Iterable[Hashable], where: str) -> NoReturn:
     """Refuse a name that a frame does not hold, with the nearest names it does hold."""
     names = [str(name) for name in dict.fromkeys(known)]
-    folded = {name.casefold(): name for name in names}
-    near = get_close_matches(str(got).casefold(), folded, n=3, cutoff=0.5)
+    near = _nearest(str(got), names, is_place=what == "location")
     listed = ", ".join(names[:_LISTED]) + (" …" if len(names) > _LISTED else "")
-    nearest = ", ".join(folded[name] for name in near)
-    hint = f"did you mean {nearest}?" if near else f"it has {listed}"
+    hint = f"did you mean {', '.join(near)}?" if near else f"it has {listed}"
     raise ExplainerError(f"{where}: no {what} {got!r}; {hint}")
+
+
+def _nearest(got: str, names: Iterable[str], *, is_place: bool) -> list[str]:
+    """Names that hold what was asked for, else those spelt nearly so.
+
+    A few capitals for a place are its code or short for it: UK is not near Ukraine.
+    """
+    folded = {name.casefold(): name for name in names}
+    asked = got.strip().casefold()
+    if is_place and len(asked) <= _CODE and got.isupper():
+        return []
+    if len(asked) > _CODE and (holding := [folded[name] for name in folded if asked in name]):
+        return holding[:3]
+    return [folded[name] for name in get_close_matches(asked, folded, n=3, cutoff=0.5)]
 
 
 def one_release(frame: pd.DataFrame, table: str = "estimates") -> str:
@@ -55,6 +69,11 @@ def at_location(frame: pd.DataFrame, location: str, table: str = "estimates") ->
     """Rows of one place, given by its UNAIDS name or its code."""
     need_columns(frame, ["location", "location_code"], table)
     rows = frame[_is_at(frame, location)]
+    if rows.empty and location in LOCATIONS:
+        raise ExplainerError(
+            f"{table}: no location {location!r}; it is the code of a place whose figures are not "
+            f"in this table: choose another, or import them (explainer import FILE)"
+        )
     if rows.empty:
         unknown("location", location, frame["location"], table)
     return rows

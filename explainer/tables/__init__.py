@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from explainer.tables.citation import bibliography, citation, cite
+from explainer.tables.citation import bibliography, citation, cite, licence_of, source_line
 from explainer.tables.descriptor import freeze_date
 from explainer.tables.harmless import harmless
+from explainer.tables.indicators import indicators
 from explainer.tables.loaders import (
     load_cascade,
     load_claims,
@@ -46,6 +47,8 @@ __all__ = [
     "freeze_date",
     "full_releases",
     "harmless",
+    "indicators",
+    "licence_of",
     "load_cascade",
     "load_claims",
     "load_cohorts",
@@ -68,4 +71,5 @@ __all__ = [
     "load_targets",
     "load_trials",
     "releases",
+    "source_line",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from difflib import get_close_matches
 
 import pandas as pd
@@ -102,25 +102,72 @@ def _by_id(table: pd.DataFrame) -> dict[str, dict[str, str]]:
     return {row["source_id"]: {str(name): str(row[name]) for name in row} for row in rows}
 
 
-def cite(source_id: str) -> str:
-    """Give a source as one line: ``UNAIDS (2025). HIV estimates with uncertainty bounds ….``
+def cite(source: str | pd.DataFrame) -> str:
+    """Give a source, or those of a table, as one line: ``UNAIDS (2025). HIV …. Licence: …``
 
     Parameters
     ----------
-    source_id : str
-        Id of the source, as in the ``source_id`` column of any table.
+    source : str or pandas.DataFrame
+        Id of the source, as in the ``source_id`` column of any table; or a table with that column,
+        or one made from such a table, which still carries the ``source_id`` in its ``attrs``.
 
     Returns
     -------
     str
-        Authors or publisher, year, title and journal.
+        Authors or publisher, year, title and journal, each source once; then the licences, where
+        they are open ones that the bibliography states.
 
     Raises
     ------
     ExplainerError
-        If no source has that id.
+        If no source has that id, or the table names none.
     """
-    source = citation(source_id)
+    ids = [source] if isinstance(source, str) else _ids_of(source)
+    if not ids:
+        raise ExplainerError(
+            "cite: the table names no source; pass a table with source_id, as its loader gives it"
+        )
+    return source_line(ids)
+
+
+def source_line(source_ids: Iterable[str]) -> str:
+    """Citations in the order given, each once, then the licences a reader must keep."""
+    ids = list(dict.fromkeys(source_ids))
+    licences = dict.fromkeys(licence_of(citation(source_id)) for source_id in ids)
+    named = " and ".join(licence for licence in licences if licence)
+    cited = " ".join(dict.fromkeys(_line(citation(source_id)) for source_id in ids))
+    return f"{cited} Licence: {named}." if named else cited
+
+
+def licence_of(source: Mapping[str, str]) -> str:
+    """The Creative Commons licence of a source, without remarks on where it was read."""
+    licence = str(source["licence"])
+    return licence.split(" (")[0] if licence.startswith("CC ") else ""
+
+
+def told(frame: pd.DataFrame, release: str | int) -> pd.DataFrame:
+    """The frame with release, source and licence in its ``attrs``, which go with what is made of
+    it."""
+    ids = _ids_of(frame)
+    licences = dict.fromkeys(licence_of(citation(source_id)) for source_id in ids)
+    frame.attrs = {
+        "release": str(release),
+        "source_id": ids,
+        "source": " ".join(dict.fromkeys(_line(citation(source_id)) for source_id in ids)),
+        "licence": " and ".join(licence for licence in licences if licence),
+    }
+    return frame
+
+
+def _ids_of(frame: pd.DataFrame) -> list[str]:
+    """The sources of a frame's rows, or of the table it was made from."""
+    if "source_id" in frame:
+        return [str(one) for one in frame["source_id"].dropna().unique()]
+    return list(frame.attrs.get("source_id", []))
+
+
+def _line(source: Mapping[str, str]) -> str:
+    """Authors or publisher, year, title and journal of one source."""
     who = source["authors"] or source["published"]
     year = source["year"][:4] or "undated"
     # UNAIDS is its own publisher: its long name would say the same twice.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from explainer.errors import ExplainerError
+from explainer.tables.citation import told
 from explainer.tables.epidemic_tables import POPULATIONS
 from explainer.tables.load import load
 from explainer.tables.reading_tables import DOCUMENTS
@@ -43,22 +44,22 @@ def load_estimates(
     -------
     pandas.DataFrame
         ``release, year, location, location_code, location_type, indicator, age_group, unit,
-        is_rounded, estimate, low, high``, their marks, ``verified``, ``source_id``.
+        is_rounded, estimate, low, high``, their marks, ``verified``, ``source_id``; release,
+        source and licence stand in ``attrs``.
 
     Raises
     ------
     ExplainerError
         If the release is unknown, has no figures of that kind, or the table is broken.
     """
-    table = rows_for("hiv_estimates", release)
-    kind = table[table["is_rounded"] != unrounded]
+    kind = rows_for("hiv_estimates", release).query("is_rounded != @unrounded")
     found = _of_release(kind, release)
     if found.empty:
         held = ", ".join(sorted(kind["release"].unique()))
         asked, wanted = release or default_release(), "unrounded" if unrounded else "rounded"
         other = "" if unrounded else "; unrounded=True gives those it has"
         raise ExplainerError(f"release {asked} has no {wanted} figures; these have: {held}{other}")
-    return found if until is None else _until(found, until)
+    return told(found if until is None else _until(found, until), release or default_release())
 
 
 def _until(estimates: pd.DataFrame, year: int) -> pd.DataFrame:
@@ -94,10 +95,10 @@ def load_cascade(
         If the release or the population is unknown, or the table is broken.
     """
     found = _of_release(rows_for("treatment_cascade", release), release)
-    if population is None:
-        return found
-    _one_of("population", population, POPULATIONS)
-    return found[found["population"] == population].reset_index(drop=True)
+    if population is not None:
+        _one_of("population", population, POPULATIONS)
+        found = found[found["population"] == population].reset_index(drop=True)
+    return told(found, release or default_release())
 
 
 def load_targets() -> pd.DataFrame:

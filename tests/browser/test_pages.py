@@ -112,9 +112,12 @@ def test_numbers_can_be_taken_away_with_their_citation(exports: Path, watched: W
     with page.expect_download() as got:
         page.get_by_role("button", name="Numbers (CSV)").first.click()
     text = Path(got.value.path()).read_text(encoding="utf-8")
-    first, head, *rows = text.splitlines()
+    first, title, alt, head, *rows = text.splitlines()
     assert first.startswith("# ")
     assert "UNAIDS" in first
+    assert title == f"# {page.locator('figure.chart svg title').first.text_content()}"
+    assert alt.startswith("# ")
+    assert "world" in alt.casefold()
     assert head.startswith("Year")
     assert len(rows) >= 30
 

@@ -6,8 +6,10 @@ import numpy as np
 import pytest
 from matplotlib.collections import LineCollection
 
-from explainer import ExplainerError, art_against_deaths, charts
+from explainer import ExplainerError, art_against_deaths, charts, load_estimates
 from tests.charts.epidemic_frames import ESTIMATES, longest_line, with_value, words
+
+YEARS = [str(year) for year in range(2000, 2030)]
 
 
 @pytest.fixture(scope="module")
@@ -42,6 +44,19 @@ def test_years_without_room_stay_unwritten():
     said = words(charts.art_and_deaths(ESTIMATES, location="SWZ").figure.axes[0])
     assert {"2010", "2015", "2024"} <= set(said)
     assert "2020" not in said
+
+
+def test_a_written_year_stands_over_its_own_line():
+    """Kenya's 2020 came after 2017 from the right: over the line of 2017 it named the wrong dot."""
+    estimates = load_estimates()
+    for place in ("Kenya", "World", "Eswatini"):
+        rows = art_against_deaths(estimates, place).set_index("year")
+        axes = charts.art_and_deaths(estimates, location=place).figure.axes[0]
+        written = {text.get_text(): text.xy for text in axes.texts if text.get_text() in YEARS}
+        assert len(written) >= 2
+        for year, (across, up) in written.items():
+            row = rows.loc[int(year)]
+            assert (across, up) == (row["art_coverage_share"], row["aids_deaths_high"]), place
 
 
 def test_both_axes_start_at_zero(world):

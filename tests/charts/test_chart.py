@@ -12,9 +12,9 @@ from matplotlib.text import Text
 
 from explainer import charts
 from explainer.charts import style
-from explainer.charts.chart import CHART_MIME, Chart, compose, picture, source_line
+from explainer.charts.chart import CHART_MIME, Chart, compose, picture
 from explainer.errors import ExplainerError
-from explainer.tables import load_estimates
+from explainer.tables import load_estimates, source_line
 
 SCRIPT = "<script>alert(1)</script>"
 SOURCE = "unaids_workbook_2025"
@@ -148,14 +148,15 @@ def test_folder_that_is_missing_is_told(tmp_path):
 
 def test_csv_begins_with_its_citation_and_keeps_full_numbers():
     chart = small_picture()
-    first, header, row, *_ = chart.csv().splitlines()
+    first, second, third, header, row, *_ = chart.csv().splitlines()
     assert first == f"# {chart.source}"
+    assert (second, third) == (f"# {chart.title}", f"# {chart.alt}")
     assert header == "Place,Year,Deaths"
     assert row == "Caribbean,2023,2.0"
 
 
 def test_text_that_a_spreadsheet_would_obey_leaves_as_text():
-    row = small_picture(tick="=cmd|' /C calc'!A0").csv().splitlines()[2]
+    row = small_picture(tick="=cmd|' /C calc'!A0").csv().splitlines()[4]
     assert row == "'=cmd|' /C calc'!A0,2023,2.0"
 
 

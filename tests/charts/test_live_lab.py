@@ -9,8 +9,9 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from explainer.charts import style
 from explainer.charts.chart import CHART_MIME
+from explainer.charts.lab_script import LAB_MIME
 from explainer.charts.live import SAID, Again, Slider
-from explainer.charts.live_lab import LAB_MIME, LIVE_MIME, VEGALITE_MIME, spec_for_lab
+from explainer.charts.live_lab import LIVE_MIME, VEGALITE_MIME, spec_for_lab
 from explainer.publish import from_lab
 from explainer.publish.report import ReportExporter
 from tests.charts.test_live import MADE, made

@@ -269,3 +269,12 @@ def test_too_many_assumptions_have_no_marks():
     frame = pd.DataFrame({"k": [1.0, 2.0, 3.0, 4.0, 5.0]})
     with pytest.raises(ExplainerError, match="5 shapes, expected two to 4"):
         shapes.marks_of(frame)
+
+
+@pytest.mark.parametrize("k", [round(0.1 * tenth, 1) for tenth in range(2, 21)])
+def test_a_number_of_times_is_written_once_for_each_group(k):
+    drawn_with = charts.registry_size(MATCH, FREQUENCIES, k=k)
+    assert not overlapping(drawn_with.figure)
+    for panel in drawn_with.figure.axes:
+        said = [(text.get_text(), text.get_color()) for text in panel.texts]
+        assert len(said) == len(set(said)) >= 2

@@ -33,7 +33,7 @@ from explainer.tables import (
     load_remission_comparisons,
 )
 from tests.charts.lanes_drawn import marks, names, words
-from tests.charts.overlap import outside, overlapping
+from tests.charts.overlap import outside, overlapping, struck
 from tests.charts.vision import told_apart_by_colour_alone
 
 EVERYONE, EIGHT = load_remission_cases(include_later=True), load_remission_cases()
@@ -329,3 +329,9 @@ def test_cohort_picture_follows_the_rows():
 def test_slide_shows_the_first_cohort_alone(cohort):
     assert len(cohort.talk.axes[0].get_yticks()) == 5
     assert "13 of 38" in words(cohort.talk)
+
+
+@pytest.mark.parametrize("prior", [0.02, 0.05, 0.2, 0.5, 0.9])
+def test_no_curve_strikes_a_label_wherever_it_starts(prior):
+    chart = charts.lasting_remission(EVERYONE, COMPARISONS, TIMES, prior=prior)
+    assert struck(chart.figure) == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from matplotlib.colors import to_rgba
 
-from explainer import charts, region_index
+from explainer import ExplainerError, charts, load_estimates, region_index
 from explainer.charts import style
 from tests.charts.epidemic_frames import ESTIMATES, with_value, words
 
@@ -112,3 +112,8 @@ def test_other_indicators_and_bases_are_named():
     assert deaths.title.startswith("Since 2015, central estimates of AIDS-related deaths fell in")
     assert "Index (2015 = 100)" in deaths.table
     assert deaths.table["Year"].min() == 2015
+
+
+def test_last_year_is_no_base():
+    with pytest.raises(ExplainerError, match="base_year is 2024, the last year published"):
+        charts.regions(load_estimates(), base_year=2024)

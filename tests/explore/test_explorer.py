@@ -67,10 +67,12 @@ def test_each_choice_has_its_labelled_control() -> None:
 
 def test_change_of_a_control_redraws(explorer: Explorer, shown: Shown) -> None:
     board.show(explorer)
-    controls, chart = shown.outputs
+    controls, beside, chart = shown.outputs
+    assert repr(controls) == "Controls: Place, First year shown"
+    assert beside["text/plain"] == "Run this cell to move the controls."
     assert chart.title.startswith("Kenya")
     controls.children[0].label = "World"
-    assert shown.outputs[1] is explorer.chart
+    assert shown.outputs[-1] is explorer.chart
     assert not explorer.chart.title.startswith("Kenya")
     controls.children[1].value = 2015
     assert explorer.chart.table["Year"].min() == 2015
@@ -84,11 +86,20 @@ def test_refused_choice_shows_its_sentence_until_a_better_one(
     place.label = "Norway"
     with pytest.raises(ExplainerError) as refused:
         explorer.choose(location="Norway")
-    assert shown.outputs[1]["text/plain"] == str(refused.value)
-    assert '<p role="alert"' in shown.outputs[1]["text/html"]
+    said = str(refused.value)
+    assert shown.outputs[-1]["text/plain"] == said[:1].upper() + said[1:]
+    assert '<p role="alert"' in shown.outputs[-1]["text/html"]
     place.label = "World"
-    assert isinstance(shown.outputs[1], Chart)
+    assert isinstance(shown.outputs[-1], Chart)
     assert since.value == 1990
+
+
+def test_refusal_calls_indicators_by_their_words(shown: Shown) -> None:
+    board.show(hiv.explorer(hiv.charts.regions, hiv.load_estimates()))
+    indicator, year = shown.outputs[0].children
+    year.value = 1990
+    indicator.label = "Treatment coverage"
+    assert shown.outputs[-1]["text/plain"].startswith("Treatment coverage: no figure for 1990")
 
 
 def test_fault_of_ours_leaves_no_stale_picture(shown: Shown) -> None:
@@ -98,15 +109,15 @@ def test_fault_of_ours_leaves_no_stale_picture(shown: Shown) -> None:
     board.show(hiv.explorer(broken, hiv.load_estimates(), top=[1, 2]))
     with pytest.raises(ZeroDivisionError):
         shown.outputs[0].children[0].label = "2"
-    assert "could not be drawn" in shown.outputs[1]["text/plain"]
+    assert "could not be drawn" in shown.outputs[-1]["text/plain"]
 
 
 def test_frames_can_be_chosen_from_a_list(shown: Shown) -> None:
     frames = {"newest": hiv.load_estimates(), "the 2019 release": hiv.load_estimates("2019")}
     board.show(hiv.explorer(hiv.charts.stock_flow, estimates=frames))
-    before = shown.outputs[1].table["Year"].max()
+    before = shown.outputs[-1].table["Year"].max()
     shown.outputs[0].children[0].label = "the 2019 release"
-    assert shown.outputs[1].table["Year"].max() < before
+    assert shown.outputs[-1].table["Year"].max() < before
 
 
 def test_slider_gives_the_number_it_shows() -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.lab.lab import Lab, add_cell, opened, run_all, running_lab
+from tests.lab.lab import Lab, add_cell, open_notebook, opened, run_all, running_lab
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -57,6 +58,7 @@ def test_picture_and_caption_follow_keys(regions: Locator, page: Page) -> None:
     expect(regions.locator("figcaption")).to_contain_text(f"level in {before + 1}")
     expect(regions.locator("figure svg > title")).to_contain_text(f"Since {before + 1}")
     expect(regions.locator("figure")).to_have_count(1)
+    expect(regions.get_by_text("Run this cell")).to_be_hidden()
 
 
 def test_refused_choice_is_answered_by_its_sentence(regions: Locator, page: Page) -> None:
@@ -85,6 +87,57 @@ def test_live_picture_is_moved_by_keys(page: Page) -> None:
     expect(picture).to_contain_text("falls")
     expect(picture).to_contain_text("Tap: new infections a year: 0 ·")
     expect(cell.locator("figcaption")).to_contain_text("arithmetic, not a forecast")
+    expect(cell.locator(".vega-bind").first).to_have_text("Tap: new infections a year 0")
+    expect(cell.get_by_text("0", exact=True).locator("visible=true")).to_have_count(1)  # the axis
+
+
+def cells_of(page: Page) -> list[str]:
+    """Every cell's kind, and which one is active."""
+    cells = page.locator(".jp-Notebook .jp-Cell")
+    wanted = "/^jp-(Code|Markdown|Raw)Cell$|^jp-mod-active$/"
+    names = f"cell => [...cell.classList].filter(name => {wanted}.test(name)).join(' ')"
+    return list(cells.evaluate_all(f"cells => cells.map({names})"))
+
+
+def keys_stay(page: Page, focused: Locator) -> None:
+    """Keys that cut, add and change cells leave them alone while a control has the focus."""
+    focused.focus()
+    before = cells_of(page)
+    for key in ("m", "x", "b", "a", "y", "r", "Enter", "ArrowDown", "ArrowUp"):
+        page.keyboard.press(key)
+    expect(focused).to_be_focused()
+    assert cells_of(page) == before
+
+
+def test_keys_on_a_live_slider_leave_the_cells_alone(page: Page) -> None:
+    cell = page.locator(".jp-CodeCell").filter(has_text="charts.tub_explorer")
+    tap = cell.get_by_role("slider", name="Tap: new infections a year")
+    keys_stay(page, tap)
+    before = float(tap.input_value())
+    for key, further in (("ArrowRight", 1), ("ArrowRight", 1), ("ArrowLeft", -1)):
+        page.keyboard.press(key)
+        now = float(tap.input_value())
+        assert (now - before) * further > 0
+        before = now
+    keys_stay(page, tap)
+
+
+def test_keys_on_an_explorer_leave_the_cells_alone(regions: Locator, page: Page) -> None:
+    keys_stay(page, regions.get_by_label("Indicator"))
+    year = regions.get_by_role("slider")
+    keys_stay(page, year)
+    before = year.get_attribute("aria-valuenow")
+    page.keyboard.press("ArrowLeft")
+    expect(year).not_to_have_attribute("aria-valuenow", str(before))
+    keys_stay(page, year)
+
+
+def test_shortcuts_with_control_still_work_on_a_slider(page: Page) -> None:
+    cell = page.locator(".jp-CodeCell").filter(has_text="charts.tub_explorer")
+    cell.get_by_role("slider", name="Tap: new infections a year").focus()
+    page.keyboard.press("ArrowLeft")
+    with page.expect_response(lambda answer: answer.request.method == "PUT" and NAME in answer.url):
+        page.keyboard.press("Control+s")
 
 
 def test_pictures_and_numbers_are_kept_beside_the_notebook(page: Page, lab: Lab) -> None:
@@ -110,3 +163,17 @@ def test_menu_makes_a_page(page: Page, tmp_path: Path, entry: str, made: str) ->
     assert "<title>" in text
     assert "Dropdown(" not in text
     assert ("<svg" in text) == (made != ".lesson.html")
+
+
+def test_saved_explorer_says_how_to_wake_it(page: Page, browser: Browser, lab: Lab) -> None:
+    with page.expect_response(lambda answer: answer.request.method == "PUT" and NAME in answer.url):
+        page.keyboard.press("Control+s")
+    for session in json.loads(lab.ask("/api/sessions")):
+        lab.ask(f"/api/sessions/{session['id']}", "DELETE")
+    with opened(browser) as later:
+        open_notebook(later, lab, NAME)
+        cell = later.locator(".jp-CodeCell").filter(has_text="hiv.explorer(charts.regions")
+        cell.scroll_into_view_if_needed()
+        expect(cell.get_by_text("Run this cell to move the controls.")).to_be_visible()
+        expect(cell.get_by_text("model not found")).to_be_hidden()
+        expect(cell.locator("figure svg")).to_be_visible()

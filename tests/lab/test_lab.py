@@ -16,6 +16,17 @@ from tests.lab.lab import Lab, opened, read, run_all, running_lab
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
+# Words of a picture that reach over its edge.
+CUT = """picture => {
+    const edge = picture.getBoundingClientRect();
+    return [...picture.querySelectorAll("text")].filter(text => {
+        const box = text.getBoundingClientRect();
+        return box.width && (box.left < edge.left - 1 || box.right > edge.right + 1
+            || box.top < edge.top - 1 || box.bottom > edge.bottom + 1);
+    }).map(text => text.textContent);
+}"""
+
+
 @pytest.fixture(scope="module")
 def lab(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     is_root = request.param == "at the repository root"
@@ -51,6 +62,9 @@ def test_chapter_runs_from_top_to_bottom(lab: Lab, page: Page, name: str) -> Non
     charts = [data[CHART_MIME] for data in drawings if VEGALITE_MIME not in data]
     assert len(charts) >= 3
     expect(page.locator(".vega-embed svg")).to_have_count(len(drawings) - len(charts))
+
+    for live in page.locator(".vega-embed svg").all():
+        assert live.evaluate(CUT) == []
 
     figures = page.locator("figure.chart")
     expect(figures).to_have_count(len(charts))

@@ -90,3 +90,9 @@ def test_a_title_with_french_or_spanish_words_says_its_language() -> None:
     words = {"une", "du", "après", "maladies", "della", "en", "de", "los", "und", "der", "het"}
     foreign = known["title"].map(lambda title: len(words & set(title.casefold().split())) > 1)
     assert set(known.loc[foreign, "language"]) == {"fr", "es"}
+
+
+def test_licence_stands_where_the_bibliography_states_it() -> None:
+    made = sources(pd.DataFrame({"source_id": ["unaids_workbook_2025", "hutter2009"]}))
+    for text in (made._repr_html_(), str(made)):
+        assert text.count("Licence: CC BY-NC-SA 3.0 IGO.") == 1

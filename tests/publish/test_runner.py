@@ -12,6 +12,8 @@ from pathlib import Path
 
 import matplotlib.pyplot as plt
 import pytest
+from nbclient import NotebookClient
+from nbformat.v4 import new_code_cell, new_notebook
 
 from explainer.errors import ExplainerError
 from explainer.publish import children, failures, notebooks
@@ -96,6 +98,27 @@ def test_result_that_cannot_be_shown_fails_its_cell(
 ) -> None:
     path = make_notebook([("md", "# T"), ("code", BROKEN)])
     with pytest.raises(ExplainerError, match=f"my-own.ipynb cell cell-2: {why}"):
+        execute(Task(path, "x"), notebooks.read(path), lambda _: None)
+
+
+MISTAKE = "import explainer as hiv\nhiv.load_estimates('1999')"
+
+
+def test_mistake_is_shown_in_a_notebook_as_its_sentence() -> None:
+    notebook = new_notebook(cells=[new_code_cell(MISTAKE), new_code_cell("1 / 0")])
+    executed = NotebookClient(notebook, allow_errors=True).execute()
+    mistake, fault = (cell.outputs[0] for cell in executed.cells)
+    assert mistake.traceback == [mistake.evalue]
+    assert mistake.evalue.startswith("no UNAIDS release 1999")
+    assert len(fault.traceback) > 1, "a fault of ours keeps its traceback"
+
+
+@pytest.mark.parametrize("execute", [in_process, in_kernel])
+def test_mistake_in_a_cell_ends_the_run_with_its_sentence(
+    make_notebook: Callable[..., Path], execute: Callable[..., object]
+) -> None:
+    path = make_notebook([("md", "# T"), ("code", MISTAKE)])
+    with pytest.raises(ExplainerError, match=r"my-own\.ipynb cell cell-2: no UNAIDS release 1999"):
         execute(Task(path, "x"), notebooks.read(path), lambda _: None)
 
 

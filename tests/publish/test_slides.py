@@ -155,6 +155,17 @@ def test_untagged_notebook_is_cut_at_its_headings() -> None:
     assert text(two.asked) == "Two"
 
 
+def test_untagged_notebook_has_one_picture_a_slide() -> None:
+    one, two, three = deck(
+        words("## One", "one"), chart("fig"), words("How to read it.", "read"),
+        chart("fig-b", title="It fell", talk=None), words("And that one.", "and"),
+        words("## Two", "two"), chart("fig-c", talk=None),
+    )  # fmt: skip
+    assert text(one.asked) == "One Up How to read it."
+    assert (two.anchor, text(two.asked)) == ("fig-b", "It fell page And that one.")
+    assert text(three.asked) == "Two page"
+
+
 def test_the_slide_of_each_cell_is_known_before_a_run() -> None:
     cells = [
         words("## Story", "story"),

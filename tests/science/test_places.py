@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explainer.errors import ExplainerError
+from explainer.science.checks import at_location
 from explainer.science.places import count_and_rate, region_index
 from explainer.tables import load_estimates
 
@@ -110,3 +111,18 @@ def test_south_africa_is_first_by_count_and_no_real_threshold_is_ranked() -> Non
     assert {"EGY", "NOR"} <= set(marked["location_code"])
     assert not marked["is_ranked"].any()
     assert marked[["rank_count", "rank_rate"]].isna().all(axis=None)
+
+
+@pytest.mark.parametrize(
+    ("asked", "sentence"),
+    [
+        ("USA", "no location 'USA'; it is the code of a place whose figures are not in this table"),
+        ("UK", "estimates: no location 'UK'; it has "),
+        ("Tanzania", "did you mean United Republic of Tanzania?"),
+        ("Kenia", "did you mean Kenya"),
+    ],
+)
+def test_hint_names_no_place_that_was_not_meant(asked, sentence):
+    with pytest.raises(ExplainerError) as told:
+        at_location(load_estimates(), asked)
+    assert sentence in str(told.value)

@@ -382,3 +382,9 @@ def test_parameters_cannot_be_changed_by_accident() -> None:
     assert isinstance(FITTED, ReboundParameters)
     with pytest.raises(AttributeError):
         FITTED.median_days = 1
+
+
+def test_an_unknown_fact_says_where_to_look_once():
+    with pytest.raises(ExplainerError) as told:
+        fact(load_facts(), "zzz")
+    assert str(told.value) == "unknown fact zzz in data/facts.csv; load_facts() lists them"

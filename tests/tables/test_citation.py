@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
 from explainer.errors import ExplainerError
-from explainer.tables import citation, cite, load_sources
+from explainer.tables import (
+    citation,
+    cite,
+    load_cascade,
+    load_estimates,
+    load_remission_cases,
+    load_sources,
+)
 
 
 @pytest.mark.parametrize(
@@ -14,7 +22,7 @@ from explainer.tables import citation, cite, load_sources
         (
             "unaids_workbook_2025",
             "UNAIDS (2025). HIV estimates with uncertainty bounds 1990-present "
-            "(UNAIDS 2025 estimates, data 1990-2024).",
+            "(UNAIDS 2025 estimates, data 1990-2024). Licence: CC BY-NC-SA 3.0 IGO.",
         ),
         (
             "gupta2019",
@@ -24,7 +32,8 @@ from explainer.tables import citation, cite, load_sources
         (
             "unwpp_2019",
             "United Nations, Department of Economic and Social Affairs, Population "
-            "Division (2019). World Population Prospects 2019, population by five-year age group.",
+            "Division (2019). World Population Prospects 2019, population by five-year age group. "
+            "Licence: CC BY 3.0 IGO.",
         ),
         ("dkms_faq", "DKMS (undated). Why does ethnicity matter? dkms.org."),
         ("model_choice", "Modelling choice of this project (2026)."),
@@ -68,3 +77,23 @@ def test_an_unknown_source_names_the_nearest():
     )
     with pytest.raises(ExplainerError, match=r"no source 'zzz' in sources; see load_sources\(\)"):
         cite("zzz")
+
+
+def test_a_table_is_cited_by_its_sources_and_what_is_made_of_it_by_theirs():
+    estimates = load_estimates()
+    assert cite(estimates).startswith(cite("unaids_workbook_2025").split(" Licence")[0])
+    assert cite(estimates).endswith(" Licence: CC BY-NC-SA 3.0 IGO.")
+    assert cite(estimates.groupby("year")[["estimate"]].sum()) == cite(estimates)
+    cases = load_remission_cases()
+    assert cite(cases).count("Gupta et al. (2019).") == 1
+    with pytest.raises(ExplainerError, match="cite: the table names no source; pass a table"):
+        cite(pd.DataFrame({"x": [1]}))
+
+
+def test_estimates_say_what_they_are():
+    told = load_estimates().attrs
+    assert told["release"] == "2025"
+    assert told["source"].startswith("UNAIDS (2025).")
+    assert told["licence"] == "CC BY-NC-SA 3.0 IGO"
+    assert load_estimates(2024).attrs["release"] == load_cascade("2024").attrs["release"] == "2024"
+    assert load_estimates("all").attrs["licence"] == "CC BY-NC-SA 3.0 IGO"

@@ -45,10 +45,10 @@
     return /[",\n\r]/.test(safe) ? '"' + safe.replaceAll('"', '""') + '"' : safe;
   };
   const csv = (figure) => {
-    const source = figure.querySelector(".source").textContent.trim();
+    const said = [".source", "svg title", "svg desc"].map((part) => words(figure.querySelector(part)));
     const rows = [...figure.querySelectorAll("table tr")].map((row) =>
       [...row.cells].map((cell) => quoted(cell.dataset.value ?? (cell.textContent === "–" ? "" : cell.textContent))).join(","));
-    return "# " + source + "\n" + rows.join("\n") + "\n";
+    return said.map((text) => "# " + text).concat(rows).join("\n") + "\n";
   };
   // A live picture is taken away as its reader left it.
   const drawn = (figure) => figure.querySelector(".stage svg") ?? figure.querySelector("svg");
