@@ -353,6 +353,24 @@ def test_no_picture_for_pupils_shows_samples_without_their_words(slug: str, less
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    ("number", "given"),
+    [
+        ("05", ["1,939 person-years", "3.69 in the place of three", "2.41 (95% interval",
+                "2 of 34 people with placebo", "7 by week 72"]),
+        ("06", ["the share of people living with HIV", "α is 6.4", "0% of people", "39 of 2,136",
+                "23.7% (95% interval 22.6–24.9%)", "settle near 7"]),
+    ],
+)  # fmt: skip
+def test_what_a_question_computes_with_stands_on_the_sheet(
+    lessons: Path, number: str, given: list[str]
+) -> None:
+    (sheet,) = lessons.glob(f"{number}-*.worksheet.html")
+    said = text_of(sheet.read_text(encoding="utf-8"))
+    assert [words for words in given if words not in said] == []
+
+
+@pytest.mark.slow
 def test_the_model_and_the_data_can_be_told_apart_on_the_worksheet(lessons: Path) -> None:
     (sheet,) = lessons.glob("06-*.worksheet.html")
     figures = re.findall(
