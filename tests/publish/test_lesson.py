@@ -15,6 +15,7 @@ from explainer import charts, paths
 from explainer.charts import style, svg
 from explainer.errors import ExplainerError
 from explainer.publish import blank, build, notebooks
+from explainer.publish.deck import places_of
 from explainer.publish.pages import FORMATS, Task, compose, in_process, take_up
 from explainer.publish.quiz import hidden
 from explainer.science.claims_evidence import Verdict
@@ -243,6 +244,20 @@ def test_a_plan_fills_its_lesson(lessons: Path, number: str, minutes: int) -> No
     assert len(steps) >= 4
     assert [start for start, _ in steps] == ["0", *(end for _, end in steps[:-1])]
     assert int(steps[-1][1]) == minutes
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("slug", CHAPTERS)
+def test_each_step_of_a_plan_names_its_slides_in_the_order_of_the_deck(
+    slug: str, lessons: Path
+) -> None:
+    plan = (lessons / f"{slug}.lesson.html").read_text(encoding="utf-8")
+    steps = re.findall(r"<tr>\s*<td>\d+–\d+</td>.*?</tr>", plan, re.S)
+    named = [re.findall(rf'href="{slug}\.slides\.html#/([^"]+)"', step) for step in steps]
+    assert all(named), "a step without a slide"
+    order = list(dict.fromkeys(places_of(notebooks.read(notebooks.find(slug).path)).values()))
+    places = [order.index(slide) for slides in named for slide in slides]
+    assert places == sorted(places)
 
 
 @pytest.mark.slow
