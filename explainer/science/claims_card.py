@@ -10,7 +10,7 @@ import pandas as pd
 from explainer.science.claims import COMPUTED, on_sheet
 from explainer.science.claims_counts import REGISTRY, release_in_force
 from explainer.science.claims_evidence import Evidence
-from explainer.science.epidemic import peak, value_in
+from explainer.science.epidemic import peak, series, value_in
 from explainer.science.facts import fact
 from explainer.science.intervals import Estimate
 from explainer.wording import counted, date_words, join, people, percent, with_range
@@ -171,32 +171,38 @@ def _people_with_hiv(claims: pd.DataFrame, evidence: Evidence) -> _Told:
 
 
 def _new_infections(claims: pd.DataFrame, evidence: Evidence) -> _Told:
-    """The peak and the last two years of the release of the day."""
+    """The peak, the last two years and the lowest of the release of the day."""
     year = _year_of(claims, "H19")
     of_day = release_in_force(evidence.estimates, evidence.announced)
     frame = evidence.estimates[evidence.estimates["release"] == of_day]
-    top = peak(frame, "new_infections").first
+    top, course = peak(frame, "new_infections").first, series(frame, "new_infections")
+    lowest = course.set_index("year")["estimate"].idxmin()
     goals = evidence.targets.query("indicator == 'new_infections' and year == 2025")
     told = [
         f"{_with_range(value_in(frame, 'new_infections', one))} in {when}"
         for one, when in {top: f"{top} (the most)", year - 1: year - 1, year: year}.items()
     ]
     says = (
-        f"UNAIDS, release of {of_day}: new infections {join(told)}. Target for 2025: fewer than "
-        f"{people(goals['value'].iloc[0])}."
+        f"UNAIDS, release of {of_day}: new infections {join(told)}. Of its years, "
+        f"{course['year'].min()} to {course['year'].max()}, {lowest} has the fewest. Target for "
+        f"2025: fewer than {people(goals['value'].iloc[0])}."
     )
     return "H19", [*_source_of(frame, "new_infections", year), *goals["source_id"]], says
 
 
 def _blood_cancer(evidence: Evidence) -> _Told:
+    prepared = evidence.cases["conditioning"].dropna()
+    milder = int(prepared.str.contains("reduced intensity").sum())
     had = int(evidence.cases["malignancy"].notna().sum())
     cohort = evidence.cohorts.set_index("cohort").loc["IciStem 2019"]
     says = (
         f"Had a blood cancer: {had} of the {len(evidence.cases)} people with a transplant in our "
-        f"tables. Had died by {cohort['year']}: {cohort['n_events']} of {cohort['n']} people with "
-        f"HIV and a transplant in the European programme IciStem."
+        f"tables. Conditioning is reported for {len(prepared)} of them, in {milder} of reduced "
+        f"intensity. Had died by {cohort['year']}: {cohort['n_events']} of {cohort['n']} people "
+        f"with HIV and a transplant in the European programme IciStem."
     )
-    return "H16 H20 H29", [str(cohort["source_id"])], says
+    ids = [str(cohort["source_id"]), *evidence.cases["source_id"]]
+    return "H16 H20 H29", ids, says
 
 
 def _speakers(claims: pd.DataFrame) -> _Told:

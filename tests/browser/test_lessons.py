@@ -222,6 +222,18 @@ def test_boxes_of_the_worksheet_are_on_a_phones_screen(
         assert words == ['" agree"', '" disagree"', '" not sure"'] * 2
 
 
+def test_the_letters_of_the_news_check_are_on_a_phones_screen(
+    lessons: Path, browser: Browser
+) -> None:
+    (file,) = lessons.glob("04-*.worksheet.html")
+    with shown_at(browser, file, 390, "light") as page:
+        letters = page.locator("td:empty + td")
+        assert letters.count() >= 20
+        for place in (one.bounding_box() for one in letters.all()):
+            assert place is not None
+            assert 0 <= place["x"] < place["x"] + place["width"] <= 390
+
+
 def test_nothing_chosen_is_said_and_counts_nothing(quiz: Page) -> None:
     quiz.locator("#item-1").get_by_role("button").press("Enter")
     assert spoken(quiz, 1) == "Choose an answer first."
@@ -281,8 +293,24 @@ def test_a_worksheet_fits_on_few_sheets(
 
     from pypdf import PdfReader
 
+    most = 3 if slug.startswith("04") or size == "Letter" else 2  # 04 has a card and its claims
     page = watched.open(lessons / f"{slug}.worksheet.html")
-    assert 1 <= len(PdfReader(io.BytesIO(page.pdf(format=size))).pages) <= 4
+    assert 1 <= len(PdfReader(io.BytesIO(page.pdf(format=size))).pages) <= most
+
+
+def test_the_years_to_draw_are_not_shown_on_the_page_to_draw_on(
+    lessons: Path, watched: Watched
+) -> None:
+    import io
+
+    from pypdf import PdfReader
+
+    (file,) = lessons.glob("06-*.worksheet.html")
+    pages = PdfReader(io.BytesIO(watched.open(file).pdf(format="A4"))).pages
+    first, second = (page.extract_text() for page in pages)
+    assert "Draw before you look" in first
+    assert "Source:" not in first  # of the picture that tells
+    assert "Source:" in second
 
 
 def test_the_teacher_can_type_a_helpline_and_print_it(lessons: Path, watched: Watched) -> None:

@@ -15,6 +15,7 @@ from explainer import charts, paths
 from explainer.charts import style, svg
 from explainer.errors import ExplainerError
 from explainer.publish import blank, build, notebooks
+from explainer.publish.deck import places_of
 from explainer.publish.pages import FORMATS, Task, compose, in_process, take_up
 from explainer.publish.quiz import hidden
 from explainer.science.claims_evidence import Verdict
@@ -265,6 +266,20 @@ def test_a_plan_fills_its_lesson(lessons: Path, number: str, minutes: int) -> No
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("slug", CHAPTERS)
+def test_each_step_of_a_plan_names_its_slides_in_the_order_of_the_deck(
+    slug: str, lessons: Path
+) -> None:
+    plan = (lessons / f"{slug}.lesson.html").read_text(encoding="utf-8")
+    steps = re.findall(r"<tr>\s*<td>\d+–\d+</td>.*?</tr>", plan, re.S)
+    named = [re.findall(rf'href="{slug}\.slides\.html#/([^"]+)"', step) for step in steps]
+    assert all(named), "a step without a slide"
+    order = list(dict.fromkeys(places_of(notebooks.read(notebooks.find(slug).path)).values()))
+    places = [order.index(slide) for slides in named for slide in slides]
+    assert places == sorted(places)
+
+
+@pytest.mark.slow
 def test_a_changed_row_makes_another_key_and_other_wrong_answers(
     lessons: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -369,6 +384,24 @@ def test_no_picture_for_pupils_shows_samples_without_their_words(slug: str, less
     for figure in re.findall(r'<figure class="sheet".*?</figure>', sheet, re.S):
         for key in blank._keys(figure):
             assert key.count("<text") >= 2
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("number", "given"),
+    [
+        ("05", ["1,939 person-years", "3.69 in the place of three", "2.41 (95% interval",
+                "2 of 34 people with placebo", "7 by week 72"]),
+        ("06", ["the share of people living with HIV", "α is 6.4", "0% of people", "39 of 2,136",
+                "23.7% (95% interval 22.6–24.9%)", "settle near 7"]),
+    ],
+)  # fmt: skip
+def test_what_a_question_computes_with_stands_on_the_sheet(
+    lessons: Path, number: str, given: list[str]
+) -> None:
+    (sheet,) = lessons.glob(f"{number}-*.worksheet.html")
+    said = text_of(sheet.read_text(encoding="utf-8"))
+    assert [words for words in given if words not in said] == []
 
 
 @pytest.mark.slow

@@ -216,6 +216,24 @@ def test_notes_name_the_right_letter_and_help_with_what_is_not_known(slug: str) 
     assert slides["slide-unknown"][1], "what we do not know"
 
 
+RIGHT = re.compile(r"(first|second|third) answer is right")
+FREE_OF_HABIT = [c.slug for c in notebooks.chapters() if c.slug[:2] in ("04", "05", "06")]
+
+
+@pytest.mark.parametrize("slug", FREE_OF_HABIT)
+def test_no_letter_is_right_in_every_prediction_nor_is_not_knowing(slug: str) -> None:
+    asked = [both for both in notes_of(slug).values() if "## Predict" in both[0]]
+    right = [RIGHT.findall(notes)[0] for _, notes in asked]
+    assert max(map(right.count, right)) <= len(right) / 2, right
+    places = {"first": "1", "second": "2", "third": "3"}
+    unsure = [
+        place == places[letter]
+        for (shown, _), letter in zip(asked, right, strict=True)
+        for place in re.findall(r"^(\d)\. .*(?:can(?:not)? tell)", shown, re.M)
+    ]
+    assert not unsure or not all(unsure)
+
+
 def test_the_class_predicts_before_any_slide_tells() -> None:
     slides = notes_of("01")
     before = list(slides)[: list(slides).index("slide-predict-tub") + 1]

@@ -57,6 +57,11 @@ def test_every_fact_names_its_source() -> None:
          {"homozygote_share": 0.0123}, "1.2% (Black)"),
         ("F9", "targets", {"indicator": "new_infections", "year": 2025}, {"value": 500_000.0},
          "fewer than 500,000"),
+        ("F9", "estimates", {"release": "2024", "year": 2021, "location": "World",
+                             "indicator": "new_infections"},
+         {"estimate": 1_000_000.0, "low": 900_000.0}, "1990 to 2023, 2021 has the fewest"),
+        ("F10", "cases", {"case_id": "london"}, {"conditioning": "reduced intensity"},
+         "reported for 9 of them, in 5 of reduced intensity"),
         ("F10", "cohorts", {"cohort": "IciStem 2019"}, {"n_events": 21}, "21 of 38"),
     ],
 )  # fmt: skip
@@ -72,6 +77,7 @@ def test_figures_of_the_world_are_those_of_the_day_and_of_the_newest_release() -
     assert "39.9 million (range 36.1–44.6 million) in its release of 2024" in said["F8"]
     assert "40.4 million (range 36.6–45.1 million) in its release of 2025" in said["F8"]
     assert "1.3 million (range 1.0–1.7 million) in 2023" in said["F9"]
+    assert "Of its years, 1990 to 2023, 2023 has the fewest." in said["F9"]
 
 
 def test_nobody_before_her_is_said_in_words() -> None:
