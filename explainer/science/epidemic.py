@@ -193,14 +193,17 @@ def trend(
     -------
     DataFrame
         ``year, estimate, difference, change_share, direction``; NaN (and no word) where the figure
-        is a threshold or was not published.
+        is a threshold or was not published, and no word for a year before the base year, from
+        which nothing has risen or fallen yet.
     """
     base = change_since(estimates, indicator, base_year, base_year, location).first.value
     table = series(estimates, indicator, location)[["year", "estimate"]]
     ratio = table["estimate"] / base
     table["difference"] = table["estimate"] - base
     table["change_share"] = ratio - 1
-    table["direction"] = [direction(value) if value == value else "" for value in ratio]
+    is_told = (table["year"] >= base_year) & ratio.notna()
+    words = zip(is_told, ratio, strict=True)
+    table["direction"] = [direction(value) if told else "" for told, value in words]
     return table
 
 

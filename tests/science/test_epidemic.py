@@ -163,3 +163,10 @@ def test_a_place_is_found_by_name_and_by_code(world: pd.DataFrame) -> None:
         epidemic.series(world, "plhiv", "WLD"), epidemic.series(world, "plhiv", "World")
     )
     assert epidemic.latest_year(world, "plhiv") == 2002
+
+
+def test_a_year_before_the_base_year_has_neither_risen_nor_fallen() -> None:
+    table = epidemic.trend(load_estimates("2025"), "plhiv", 2010).set_index("year")
+    assert table.loc[1990, "difference"] < 0
+    assert set(table.loc[:2009, "direction"]) == {""}
+    assert table.loc[2024, "direction"] == "rose"
