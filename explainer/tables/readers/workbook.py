@@ -90,11 +90,14 @@ def _joined(read: Sequence[_Sheet], where: str) -> tuple[pd.DataFrame, list[tupl
         same = [both[end].eq(both[f"{end}_again"]) | both[f"{end}_again"].isna() for end in BOUNDS]
         repeats = int((same[0] & same[1] & same[2]).sum())
         if repeats:
-            notes.append((f"{repeats:,} figures of sheet {sheet.name}", "read before, the same"))
+            notes.append(
+                (f"{repeats:,} figures of {_sheet_words(sheet.name)}", "read before, the same")
+            )
         if repeats < len(both):
             raise ExplainerError(
-                f"{where}: {len(both) - repeats:,} figures of sheet {sheet.name} differ from those "
-                "of a sheet before it (one may be hidden); remove the sheet that is not meant"
+                f"{where}: {len(both) - repeats:,} figures of {_sheet_words(sheet.name)} differ "
+                "from those of a sheet before it (one may be hidden); remove the sheet that is "
+                "not meant"
             )
         frame = pd.concat([frame, sheet.frame], ignore_index=True)
         frame = frame.drop_duplicates(list(KEY), ignore_index=True)
@@ -118,21 +121,23 @@ def _headings(rows: Cells) -> list[list[str]]:
 def _sheet(name: str, rows: Cells, where: str) -> _Sheet:
     found, first = Rows(), _first_row(rows)
     if first is None:
-        return _Sheet(name, found.frame(), None, "", [(f"sheet {name}", "no row begins a table")])
+        return _Sheet(
+            name, found.frame(), None, "", [(_sheet_words(name), "no row begins a table")]
+        )
     release, release_from = _release(name, rows[:first])
     headings = _headings(rows[:first])
     cols = columns(headings)
     if not any(one.measure for one in cols) and (taken := stripped_columns(headings)):
         cols = taken
         told = "are missing: the columns were taken in the order of the published sheet"
-        found.notes.append((f"indicator names of sheet {name}", told))
+        found.notes.append((f"indicator names of {_sheet_words(name)}", told))
     found.notes += _without_heading(name, rows[first:], {one.place for one in cols})
     groups = _groups(name, cols, found)
     if groups:
         _take(rows[first:], groups, found)
     frame = found.frame()
     _refuse_repeats(name, frame, where)
-    return _Sheet(name, frame, release, release_from, found.not_read(f"sheet {name}"))
+    return _Sheet(name, frame, release, release_from, found.not_read(_sheet_words(name)))
 
 
 def _release(name: str, preamble: Cells) -> tuple[str | None, str]:
@@ -140,9 +145,9 @@ def _release(name: str, preamble: Cells) -> tuple[str | None, str]:
     for number, row in enumerate(preamble, start=1):
         said = _NAMED.search(str(row[0])) if row else None
         if said:
-            return said[1], f"row {number} of sheet {name}"
+            return said[1], f"row {number} of {_sheet_words(name)}"
     said = _SHEET.search(name)
-    return (said[1], f"name of sheet {name}") if said else (None, "")
+    return (said[1], f"name of {_sheet_words(name)}") if said else (None, "")
 
 
 def _without_heading(name: str, rows: Cells, known: set[int]) -> list[tuple[str, str]]:
@@ -152,14 +157,14 @@ def _without_heading(name: str, rows: Cells, known: set[int]) -> list[tuple[str,
     held = [
         at for at in unnamed if any(at < len(row) and row[at] not in ("", None) for row in rows)
     ]
-    return [(f"column {letter(at)} of sheet {name}", "has no heading") for at in held]
+    return [(f"column {letter(at)} of {_sheet_words(name)}", "has no heading") for at in held]
 
 
 def _groups(name: str, cols: Sequence[Column], found: Rows) -> Groups:
     """For each measure the columns of estimate, low and high."""
     groups: Groups = {}
     for one in cols:
-        told = f"column {letter(one.place)} of sheet {name}"
+        told = f"column {letter(one.place)} of {_sheet_words(name)}"
         if one.measure is None:
             found.notes.append((told, f"heading {one.heading[:60]!r} is not known"))
         elif one.bound in groups.setdefault(one.measure, {}):
@@ -168,7 +173,9 @@ def _groups(name: str, cols: Sequence[Column], found: Rows) -> Groups:
             groups[one.measure][one.bound] = one.place
     for what, ends in list(groups.items()):
         if "estimate" not in ends:
-            found.notes.append((f"{what.indicator} of sheet {name}", "bounds without an estimate"))
+            found.notes.append(
+                (f"{what.indicator} of {_sheet_words(name)}", "bounds without an estimate")
+            )
             del groups[what]
     return groups
 

@@ -78,7 +78,11 @@ def test_sheet_saved_as_text(write: Write, encoding: str, delimiter: str) -> Non
     rows[9][2] = "Türkiye, Ä"
     rows[9][1] = ""
     raw = made.csv_text(rows, delimiter).encode(encoding)
-    frame = read(write(raw)).frame
+    reading = read(write(raw))
+    told = " ".join([reading.release_from, *(what for what, _ in reading.not_read)])
+    assert "of the sheet" in told  # it has no name of its own
+    assert "sheet the sheet" not in told
+    frame = reading.frame
     assert "Türkiye, Ä" in set(frame["location"])
     whole = {"year": 2024, "location_code": "WLD", "indicator": "plhiv"}
     assert figure(frame, **whole) == (40_800_000, 37_000_000, 45_600_000)
