@@ -75,5 +75,5 @@ def _entry(row: pd.Series) -> str:
 
 def _licence(row: pd.Series) -> list[str]:
     """The open licence that the bibliography states, if it does."""
-    licence = licence_of({"licence": str(row["licence"])})
+    licence = licence_of(str(row["licence"]))
     return [f"Licence: {escape(licence)}"] if licence else []

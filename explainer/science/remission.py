@@ -125,10 +125,14 @@ def later_cases(cases: pd.DataFrame, comparisons: pd.DataFrame) -> tuple[LaterCa
 
 
 def _earlier_rebound(case_id: str, comparisons: pd.DataFrame) -> float | None:
-    """Weeks to the rebound of an earlier stop ("chicago_first_ati"), None without one."""
-    is_own = comparisons["comparison_id"].astype(str).str.startswith(f"{case_id}_first")
-    weeks = comparisons.loc[is_own, "time_to_rebound_weeks"].dropna()
+    """Weeks to the rebound of an earlier stop, None without one."""
+    weeks = _earlier_stops(case_id, comparisons)["time_to_rebound_weeks"].dropna()
     return float(weeks.iloc[0]) if len(weeks) else None
+
+
+def _earlier_stops(case_id: str, comparisons: pd.DataFrame) -> pd.DataFrame:
+    """Comparisons named after a case ("chicago_first_ati"): that person's earlier interruptions."""
+    return comparisons[comparisons["comparison_id"].astype(str).str.startswith(f"{case_id}_")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,11 +158,9 @@ def _interruptions(cases: pd.DataFrame, comparisons: pd.DataFrame) -> pd.DataFra
     """One row a person: id, donor's genotype (blank if it cannot be used), whether in remission."""
     is_rebound = comparisons["group"] == "rebound_after_transplant"
     failed = comparisons[is_rebound & (comparisons["n"] == 1)]
-    names = failed["comparison_id"].astype(str)
-    # A comparison named after a case ("chicago_first_ati") is that person's earlier interruption.
-    twice = [c for c in cases["case_id"] if any(name.startswith(f"{c}_") for name in names)]
-    earlier = tuple(f"{case_id}_" for case_id in twice)
-    failed = failed.loc[np.array([not name.startswith(earlier) for name in names], dtype=bool)]
+    earlier = {case_id: _earlier_stops(case_id, failed) for case_id in cases["case_id"]}
+    twice = [case_id for case_id, rows in earlier.items() if len(rows)]
+    failed = failed.drop(index=[row for case_id in twice for row in earlier[case_id].index])
     usable = cases["donor_ccr5_is_stated"].astype(bool) & ~cases["case_id"].isin(twice)
     stayed = cases[["case_id"]].assign(donor=cases["donor_ccr5"].where(usable), in_remission=True)
     returned = failed[["comparison_id"]].assign(donor=failed["donor_ccr5"], in_remission=False)

@@ -132,30 +132,30 @@ def cite(source: str | pd.DataFrame) -> str:
 
 def source_line(source_ids: Iterable[str]) -> str:
     """Citations in the order given, each once, then the licences a reader must keep."""
-    ids = list(dict.fromkeys(source_ids))
-    licences = dict.fromkeys(licence_of(citation(source_id)) for source_id in ids)
-    named = " and ".join(licence for licence in licences if licence)
-    cited = " ".join(dict.fromkeys(_line(citation(source_id)) for source_id in ids))
-    return f"{cited} Licence: {named}." if named else cited
+    cited, licence = _cited(source_ids)
+    return f"{cited} Licence: {licence}." if licence else cited
 
 
-def licence_of(source: Mapping[str, str]) -> str:
-    """The Creative Commons licence of a source, without remarks on where it was read."""
-    licence = str(source["licence"])
+def _cited(source_ids: Iterable[str]) -> tuple[str, str]:
+    """Citations in the order given, and the licences, each once."""
+    sources = [citation(source_id) for source_id in dict.fromkeys(source_ids)]
+    licences = dict.fromkeys(licence_of(source["licence"]) for source in sources)
+    cited = " ".join(dict.fromkeys(map(_line, sources)))
+    return cited, " and ".join(licence for licence in licences if licence)
+
+
+def licence_of(licence: str) -> str:
+    """The Creative Commons licence that a source states, without remarks on where it was read."""
     return licence.split(" (")[0] if licence.startswith("CC ") else ""
 
 
 def told(frame: pd.DataFrame, release: str | int) -> pd.DataFrame:
-    """The frame with release, source and licence in its ``attrs``, which go with what is made of
-    it."""
+    """The frame with release, source and licence in its ``attrs``; frames made of it keep them."""
     ids = _ids_of(frame)
-    licences = dict.fromkeys(licence_of(citation(source_id)) for source_id in ids)
+    source, licence = _cited(ids)
     frame.attrs = {
-        "release": str(release),
-        "source_id": ids,
-        "source": " ".join(dict.fromkeys(_line(citation(source_id)) for source_id in ids)),
-        "licence": " and ".join(licence for licence in licences if licence),
-    }
+        "release": str(release), "source_id": ids, "source": source, "licence": licence,
+    }  # fmt: skip
     return frame
 
 

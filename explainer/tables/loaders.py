@@ -44,15 +44,15 @@ def load_estimates(
     -------
     pandas.DataFrame
         ``release, year, location, location_code, location_type, indicator, age_group, unit,
-        is_rounded, estimate, low, high``, their marks, ``verified``, ``source_id``; release,
-        source and licence stand in ``attrs``.
+        is_rounded, estimate, low, high``, their marks, ``verified, source_id``; ``attrs`` cite it.
 
     Raises
     ------
     ExplainerError
         If the release is unknown, has no figures of that kind, or the table is broken.
     """
-    kind = rows_for("hiv_estimates", release).query("is_rounded != @unrounded")
+    table = rows_for("hiv_estimates", release)
+    kind = table[table["is_rounded"] != unrounded]
     found = _of_release(kind, release)
     if found.empty:
         held = ", ".join(sorted(kind["release"].unique()))
