@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from explainer.errors import ExplainerError
 from explainer.narrative.digits import stray_digits
 from explainer.narrative.words import unkind_words
 from explainer.publish import notebooks
+from explainer.publish.notebooks import TO_CELL
 from explainer.publish.roles import ROLES, is_shown, part, tags
 
 if TYPE_CHECKING:
@@ -45,9 +47,20 @@ def faults_of(notebook: NotebookNode) -> Iterator[str]:
     n_told = sum(is_shown(cell, "report") for cell in notebook.cells)  # slides come on top
     if n_told > MOST_CELLS:
         yield f"has {n_told} cells, more than {MOST_CELLS}; split the chapter"
+    ids = {cell.get("id") for cell in notebook.cells}
     for cell in notebook.cells:
-        for fault in _cell_faults(cell):
+        for fault in chain(_cell_faults(cell), _link_faults(cell.source, ids)):
             yield f"cell {cell.get('id', '?')}: {fault}"
+
+
+def _link_faults(source: str, ids: Container[str | None]) -> Iterator[str]:
+    """A link within the notebook must lead somewhere, in JupyterLab too."""
+    for target in re.findall(r"\]\((#[^)\s]*)", source):
+        cell_id = target.removeprefix(TO_CELL)
+        if target[1:] in ids:
+            yield f"JupyterLab cannot follow the link {target}; write {TO_CELL}{target[1:]}"
+        elif cell_id != target and cell_id not in ids:
+            yield f"the link {target} leads to no cell; name one that is there"
 
 
 def _cell_faults(cell: NotebookNode) -> Iterator[str]:

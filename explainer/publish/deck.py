@@ -6,9 +6,9 @@ Tag the cells ``deck``; they may stand anywhere, and their order is the order of
 
 - A cell that begins with a level-two heading starts a slide, and the heading is its message: one
   sentence, with its numbers through ``say``.  A cell without one goes on with the slide.
-- A line ``[Picture](#fig-three-curves)``, alone between blank lines, puts the picture of that cell
-  on the slide, drawn for the room; a live one keeps its controls.  A ``deck`` cell may also show
-  a chart of its own.
+- A line ``[Picture](#cell-id=fig-curves)``, alone between blank lines, puts the picture of that
+  cell on the slide, drawn for the room; a live one keeps its controls.  A ``deck`` cell may also
+  show a chart of its own.
 - The slide type ``fragment`` (JupyterLab's own key, ``slideshow.slide_type``) waits for a click.
   If such a cell begins with a heading, it takes the place of all that the slide showed: ask in
   one cell, answer in the next.  ``slide`` starts a slide without a heading, ``skip`` leaves a cell
@@ -18,7 +18,7 @@ Tag the cells ``deck``; they may stand anywhere, and their order is the order of
 - Tag ``teacher`` what only the speaker reads: it joins the notes of the slide above it.
 
 A slide's address is the id of its first cell: ``NN-slug.slides.html#/slide-question``.  A lesson
-plan names it as ``[slide](#slide-question)``.
+plan names it as ``[slide](#cell-id=slide-question)``.
 
 The first slide (title) and the last (licence) are made from the notebook itself.  A notebook
 without a ``deck`` cell is cut at its level-two headings, and again before each further picture.
@@ -190,7 +190,7 @@ class _Composer:
         return heading + slide_figure(data[CHART_MIME], data.get("text/html", ""))
 
     def _with_pictures(self, html: str, cell: NotebookNode) -> str:
-        """Every ``[Picture](#cell)`` that stands alone, replaced by that cell's picture."""
+        """Every ``[Picture](#cell-id=…)`` that stands alone, replaced by that cell's picture."""
         if not self._is_written:
             return html
         return _NAMED.sub(lambda named: self._picture_of(named.group(1), cell["id"]), html)

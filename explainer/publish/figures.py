@@ -14,8 +14,8 @@ _LINK = re.compile(r'<a href="#([^"]+)">Figure(?: \d+)?</a>')
 def number_figures(pieces: Iterable[tuple[str, str]]) -> list[str]:
     """The pieces of a page with ``Figure n.`` in each caption and in each link to a figure.
 
-    A Markdown link ``[Figure](#fig-three-curves)`` reads "Figure 1" where that cell shows the first
-    figure of the page; one that leads elsewhere stays as it was written.
+    A Markdown link ``[Figure](#cell-id=fig-curves)`` reads "Figure 1" where that cell shows the
+    first figure of the page; one that leads elsewhere stays as it was written.
 
     Parameters
     ----------

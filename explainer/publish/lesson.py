@@ -4,11 +4,12 @@ How an author writes a lesson
 -----------------------------
 - ``objectives``, ``misconception`` and ``solution`` are parts of the chapter itself; the cell
   above a solution is its question.  A question that links to a picture, as in
-  ``Use [the three curves](#fig-three-curves)``, gets that picture on the worksheet, without its
+  ``Use [the three curves](#cell-id=fig-curves)``, gets that picture on the worksheet, without its
   finding and its figures.  A table in a question that has empty cells is a form: it stands on the
   worksheet, and the teacher's pages leave it out.
 - Tag ``lesson`` what only the teacher reads: the plan with its minutes, materials.  There
-  ``[the lanes](#fig-lanes)`` leads to the chapter, ``[slide](#slide-lanes)`` to the deck.
+  ``[the lanes](#cell-id=fig-lanes)`` leads to the chapter, ``[slide](#cell-id=slide-lanes)`` to
+  the deck.
 - Tag ``worksheet`` what only the pupils get: a task, or a chart, which loses all its words.
   Tagged ``solution`` as well, it is the answer to the task above, for the teacher's pages; tagged
   ``true``, it is a true sentence that stands among the mistakes, so that not all are wrong.

@@ -11,6 +11,7 @@ from mistune import safe_entity
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
 from explainer.publish.maths import mathml
+from explainer.publish.notebooks import TO_CELL
 
 
 def slug(text: str) -> str:
@@ -58,6 +59,12 @@ class PageRenderer(IPythonRenderer):
         kind = ' class="num"' if align == "right" else ""
         is_header = head and bool(text.strip())  # an empty corner names nothing
         return f'<th scope="col"{kind}>{text}</th>' if is_header else f"<td{kind}>{text}</td>"
+
+    def link(self, text: str, url: str, title: str | None = None) -> str:
+        # JupyterLab finds a cell by this form alone; on a page the cell's id is its anchor.
+        if url.startswith(TO_CELL):
+            url = f"#{url.removeprefix(TO_CELL)}"
+        return str(super().link(text, url, title))
 
     def text(self, text: str) -> str:
         return str(safe_entity(text))

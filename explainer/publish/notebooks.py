@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 AnyNotebook = TypeVar("AnyNotebook", bound=dict[str, Any])
+TO_CELL = "#cell-id="  # how a notebook links to one of its cells, by its id
 _REMEDY = "open and save it in JupyterLab, or restore it"
 
 

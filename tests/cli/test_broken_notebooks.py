@@ -122,6 +122,10 @@ def test_check_names_cell_and_remedy(tmp_path: Path, make_notebook: Callable[...
             ("code", "for x in []:\n    x"),
             ("md", "There were 630,000 deaths."),
             ("code", "print('\0')"),
+            (
+                "md",
+                "See [it](#cell-4), [here](#cell-id=cell-4), [no](#cell-id=none), [x](#No-title)",
+            ),
         ]
     )
     ran = explainer("check", path, cwd=tmp_path)
@@ -133,7 +137,11 @@ def test_check_names_cell_and_remedy(tmp_path: Path, make_notebook: Callable[...
     assert said[3] == "cell cell-4: line 1 defines or loops; move it into explainer/"
     assert said[4].startswith("cell cell-5: typed number 630,000; say it with say()")
     assert said[5].startswith("cell cell-6: is not Python (source code string cannot contain null")
-    assert len(said) == 6
+    link = "JupyterLab cannot follow the link #cell-4; write #cell-id=cell-4"
+    assert said[6] == f"cell cell-7: {link}"
+    lost = "the link #cell-id=none leads to no cell; name one that is there"
+    assert said[7] == f"cell cell-7: {lost}"
+    assert len(said) == 8
 
 
 def test_list_says_which_chapter_is_broken(

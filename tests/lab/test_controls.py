@@ -47,22 +47,35 @@ def regions(page: Page) -> Locator:
     return cell
 
 
+def seen(cell: Locator) -> Locator:
+    """The pictures of a cell that are to be seen."""
+    return cell.locator("figure").locator("visible=true")
+
+
 def test_picture_and_caption_follow_keys(regions: Locator, page: Page) -> None:
     regions.get_by_label("Indicator").focus()
     page.keyboard.press("n")  # a list goes to what begins with the letter
-    expect(regions.locator("figure svg > title")).to_contain_text("new HIV infections")
+    expect(seen(regions).locator("svg > title")).to_contain_text("new HIV infections")
     year = regions.get_by_role("slider")
     year.focus()
     before = int(year.get_attribute("aria-valuenow").split(".")[0])  # type: ignore[union-attr]
     page.keyboard.press("ArrowRight")
-    expect(regions.locator("figcaption")).to_contain_text(f"level in {before + 1}")
-    expect(regions.locator("figure svg > title")).to_contain_text(f"Since {before + 1}")
-    expect(regions.locator("figure")).to_have_count(1)
+    expect(seen(regions).locator("figcaption")).to_contain_text(f"level in {before + 1}")
+    expect(seen(regions).locator("svg > title")).to_contain_text(f"Since {before + 1}")
+    expect(seen(regions)).to_have_count(1)
     expect(regions.get_by_text("Run this cell")).to_be_hidden()
 
 
+def test_link_to_a_figure_leads_to_its_cell(page: Page) -> None:
+    picture = page.locator(".jp-CodeCell").filter(has_text="charts.regions(estimates)").last
+    expect(picture).not_to_be_in_viewport()
+    link = page.locator(".jp-Notebook").get_by_role("link", name="Figure", exact=True)
+    link.and_(page.locator("[href$='#cell-id=fig-regions']")).first.click()
+    expect(picture).to_be_in_viewport()
+
+
 def test_refused_choice_is_answered_by_its_sentence(regions: Locator, page: Page) -> None:
-    sentence, picture = regions.get_by_role("alert"), regions.locator("figure")
+    sentence, picture = regions.get_by_role("alert"), seen(regions)
     regions.get_by_label("Indicator").focus()
     page.keyboard.press("t")
     expect(picture.locator("svg > title")).to_contain_text("treatment coverage")
@@ -165,6 +178,24 @@ def test_menu_makes_a_page(page: Page, tmp_path: Path, entry: str, made: str) ->
     assert ("<svg" in text) == (made != ".lesson.html")
 
 
+def test_picture_still_follows_after_the_page_was_loaded_anew(
+    page: Page, browser: Browser, lab: Lab
+) -> None:
+    with page.expect_response(lambda answer: answer.request.method == "PUT" and NAME in answer.url):
+        page.keyboard.press("Control+s")
+    with opened(browser) as again:
+        open_notebook(again, lab, NAME)
+        cell = again.locator(".jp-CodeCell").filter(has_text="hiv.explorer(charts.regions")
+        cell.scroll_into_view_if_needed()
+        expect(seen(cell)).to_have_count(1)
+        cell.get_by_label("Indicator").focus()
+        again.keyboard.press("t")
+        expect(seen(cell).locator("svg > title")).to_contain_text("treatment coverage")
+        again.keyboard.press("n")
+        expect(seen(cell).locator("svg > title")).to_contain_text("new HIV infections")
+        expect(cell.get_by_text("Run this cell")).to_be_hidden()
+
+
 def test_saved_explorer_says_how_to_wake_it(page: Page, browser: Browser, lab: Lab) -> None:
     with page.expect_response(lambda answer: answer.request.method == "PUT" and NAME in answer.url):
         page.keyboard.press("Control+s")
@@ -176,4 +207,4 @@ def test_saved_explorer_says_how_to_wake_it(page: Page, browser: Browser, lab: L
         cell.scroll_into_view_if_needed()
         expect(cell.get_by_text("Run this cell to move the controls.")).to_be_visible()
         expect(cell.get_by_text("model not found")).to_be_hidden()
-        expect(cell.locator("figure svg")).to_be_visible()
+        expect(seen(cell).locator("svg").first).to_be_visible()

@@ -41,7 +41,7 @@ def test_figures_are_numbered_through_the_page() -> None:
 
 def test_link_to_a_figure_says_its_number_before_and_after_it() -> None:
     made = page(
-        new_markdown_cell("See [Figure](#b), then [the first](#a).", id="text"),
+        new_markdown_cell("See [Figure](#cell-id=b), then [the first](#a).", id="text"),
         chart_cell("one", "a"),
         chart_cell("two", "b"),
         said("Back to [Figure](#a); [Figure](#text) shows nothing.", "said"),
