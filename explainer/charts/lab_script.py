@@ -25,11 +25,15 @@ LOOK = """<style>
 .jp-OutputArea:has(.explainer-live) .vega-embed svg { max-width: 100%; height: auto }
 </style>"""
 
-# The sentence shows where a notebook was opened and not run, in place of Lab's "model not found".
-_ASLEEP = """<style>
-.jp-OutputArea:has(.widget-box) > .jp-OutputArea-child:has(.explainer-rerun),
+# Where a notebook was opened and not run there are no controls: the sentence shows in place of
+# Lab's "model not found", and the picture as it was kept.  Where they work, theirs shows alone.
+PICTURE = "explainer-picture"
+_ASLEEP = f"""<style>
+.jp-OutputArea-child:has(.{PICTURE}) + .jp-OutputArea-child:has(.explainer-rerun),
+.jp-OutputArea-child:has(.{PICTURE}) + * + .jp-OutputArea-child,
 .jp-OutputArea:has(.explainer-rerun) .jp-OutputArea-output.jupyter-widgets:not(:has(*))
-{ display: none }
+{{ display: none }}
+.{PICTURE} > .widget-html-content {{ line-height: var(--jp-content-line-height) }}
 </style>"""
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from html import escape
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets as widgets
 from IPython.display import DisplayHandle, display
 
-from explainer.charts.lab_script import beside_controls
+from explainer.charts.lab_script import PICTURE, beside_controls
 from explainer.errors import ExplainerError
 from explainer.explore.choices import Choice, OneOf, Steps, YesNo, label_of
 
@@ -20,11 +20,18 @@ if TYPE_CHECKING:
 WIDTH = "30em"
 
 
-class Controls(widgets.Box):  # type: ignore[misc]  # ipywidgets has no types
-    """A row of controls, which names them where no front end can show them."""
+class Board(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
+    """Controls above their picture; it names them where no front end can show them."""
+
+    def __init__(self, controls: Iterable[Any], picture: str) -> None:
+        row = widgets.Layout(flex_flow="row wrap", align_items="center", grid_gap="0 2em")
+        self.controls = widgets.Box(list(controls), layout=row)
+        self.picture = widgets.HTML(picture, layout=widgets.Layout(width="100%"))
+        self.picture.add_class(PICTURE).add_class("jp-RenderedHTMLCommon")
+        super().__init__([self.controls, self.picture])
 
     def __repr__(self) -> str:
-        return f"Controls: {', '.join(widget.description for widget in self.children)}"
+        return f"Controls: {', '.join(widget.description for widget in self.controls.children)}"
 
 
 def control(choice: Choice) -> Any:
@@ -76,25 +83,34 @@ def _in_words(sentence: str, choices: Iterable[Choice]) -> str:
 
 
 def show(explorer: Explorer) -> None:
-    """Display controls, and below them the chart as any cell shows it."""
+    """Display controls with the chart below them, and the chart as any cell keeps it.
+
+    A widget's picture follows its controls even after the page was loaded anew; the other is what
+    a saved notebook holds, and what pages show.
+    """
     controls = [(choice, control(choice)) for choice in explorer.choices]  # frames have no hash
-    layout = widgets.Layout(flex_flow="row wrap", align_items="center", grid_gap="0 2em")
-    display(Controls([widget for _, widget in controls], layout=layout))
+    bundle = explorer.chart._repr_mimebundle_()
+    board = Board([widget for _, widget in controls], str(bundle["text/html"]))
+    display(board)
     display(beside_controls(), raw=True)
-    picture = display(explorer.chart, display_id=True)
-    assert isinstance(picture, DisplayHandle)
+    kept = display(bundle, raw=True, display_id=True)
+    assert isinstance(kept, DisplayHandle)
+
+    def draw(shown: Mapping[str, object]) -> None:
+        board.picture.value = str(shown["text/html"])
+        kept.update(shown, raw=True)
 
     def redraw(_: object) -> None:
         values = {one.name: chosen(one, widget.value) for one, widget in controls}
         try:
-            chart = explorer.choose(**values)
+            shown = explorer.choose(**values)._repr_mimebundle_()
         except ExplainerError as error:
-            picture.update(refusal(_in_words(str(error), explorer.choices)), raw=True)
+            draw(refusal(_in_words(str(error), explorer.choices)))
         except Exception:  # our own bug: the old picture must not stand for the new choice
-            picture.update(refusal("This choice could not be drawn; see the log."), raw=True)
+            draw(refusal("This choice could not be drawn; see the log."))
             raise
         else:
-            picture.update(chart)
+            draw(shown)
 
     for _, widget in controls:
         widget.observe(redraw, names="value")
