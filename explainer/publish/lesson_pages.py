@@ -32,6 +32,7 @@ class LessonExporter(ReportExporter):
     Each kind is given only what it shows: the worksheet's parts hold no answer to begin with.
     """
 
+    page = "lesson"
     kind = "lesson"
     slug = ""
     export_from_notebook = "HIV explainer lesson"

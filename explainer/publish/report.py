@@ -21,7 +21,7 @@ from explainer.paths import IMPORTED, import_file
 from explainer.publish import notebooks
 from explainer.publish.blocks import page_of
 from explainer.publish.carried import RUNTIME, carried, inline
-from explainer.publish.from_lab import without_lab
+from explainer.publish.from_lab import made_for, without_lab
 from explainer.publish.prose import grade_words
 from explainer.publish.shown import seal, shown_in
 from explainer.wording import ended
@@ -36,6 +36,7 @@ UNAIDS_TABLES = frozenset({"hiv_estimates", "treatment_cascade"})
 class ReportExporter(TemplateExporter):
     """nbconvert exporter ``explainer_report``: any executed notebook in the explainer's dress."""
 
+    page = "report"
     export_from_notebook = "HIV explainer report"
     output_mimetype = "text/html"
 
@@ -67,12 +68,14 @@ class ReportExporter(TemplateExporter):
         """What the template shows, made after nbconvert's own steps such as ``--execute``."""
         nb = notebooks.with_ids(nb)
         nb, resources = super()._preprocess(nb, resources)  # type: ignore[no-untyped-call]
+        folder, name = (resources["metadata"].get(key) for key in ("path", "name"))
+        if folder and "facts" not in resources:  # else it was run for this page just now
+            nb = made_for(self.page, nb, Path(folder) / f"{name}.ipynb")
         nb = without_lab(nb)
-        folder = resources["metadata"].get("path")
         try:
             title = notebooks.title(nb)
         except ExplainerError:
-            title = str(resources["metadata"].get("name", "notebook"))
+            title = str(name or "notebook")
         parts, html = self._parts(nb, title, Path(folder) if folder else None)
         built = (resources.get("facts") or facts()) | {"shown": seal(shown_in(html))}
         built["reading"] = grade_words(html)

@@ -18,6 +18,7 @@ from explainer.publish.report import ReportExporter, asset, live_scripts, policy
 class SlidesExporter(ReportExporter):
     """nbconvert exporter ``explainer_slides``: an executed notebook as slides."""
 
+    page = "slides"
     export_from_notebook = "HIV explainer slides"
 
     @default("file_extension")

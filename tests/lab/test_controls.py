@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import nbformat
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
@@ -176,6 +178,19 @@ def test_menu_makes_a_page(page: Page, tmp_path: Path, entry: str, made: str) ->
     assert "<title>" in text
     assert "Dropdown(" not in text
     assert ("<svg" in text) == (made != ".lesson.html")
+    pictures = set(re.findall(r'<title id="([a-z-]+)-[0-9a-f]{6}-title"', text))
+    are_for_the_room = made == ".slides.html"
+    assert all(name.endswith("-talk") == are_for_the_room for name in pictures)
+
+
+@pytest.mark.parametrize("kind", ["report", "slides"])
+def test_menu_runs_a_notebook_that_was_only_opened(lab: Lab, kind: str) -> None:
+    code = "import explainer as hiv\nhiv.charts.stock_flow(hiv.load_estimates(), location='Kenya')"
+    cells = [nbformat.v4.new_markdown_cell("# Mine"), nbformat.v4.new_code_cell(code)]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), lab.notebooks / "opened.ipynb")
+    page = lab.ask(f"/nbconvert/explainer_{kind}/{lab.tree}opened.ipynb").decode()
+    drawn = "stock-flow-talk" if kind == "slides" else "stock-flow"
+    assert re.search(rf'<title id="{drawn}-[0-9a-f]{{6}}-title">Kenya', page)
 
 
 def test_picture_still_follows_after_the_page_was_loaded_anew(
