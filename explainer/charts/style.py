@@ -69,8 +69,8 @@ def is_talk() -> bool:
 
 
 def talk_is_wanted() -> bool:
-    """Whether this run makes slides too, so that each chart draws its second picture."""
-    return "slides" in os.environ.get(FORMATS_VARIABLE, "").split(",")
+    """Whether this run makes slides or worksheets, so that each chart draws its second picture."""
+    return not {"slides", "lesson"}.isdisjoint(os.environ.get(FORMATS_VARIABLE, "").split(","))
 
 
 def _talk_sizes() -> dict[Any, float]:

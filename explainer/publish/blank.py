@@ -14,8 +14,9 @@ _LABEL = re.compile(
 _FIGURE = re.compile(r"(?<![A-Za-zΔ\d])\d")  # no part of a name such as CCR5
 # Age groups and denominators belong to what a line or a panel is called, as "ages 15–49" does.
 _CALLED = re.compile(r"\bages? \d+(?:[–-]\d+|\+)|\bper 1(?:00|,000|00,000)\b")
-# A line's name with its last value behind it, as in "model 22%": pupils get the name.
-_VALUE = re.compile(r"(?<=[^\W\d]) \d[\d.,]*(?:%| million| billion)?$")
+# A line's name with a value behind it, as in "model 22%" or "deaths, peak 2003–2005": pupils get
+# the name.
+_VALUE = re.compile(r"(?:, peak)?(?<=[^\W\d]) \d[\d.,]*(?:–\d+)?(?:%| million| billion)?$")
 _KEY = '<g data-part="key">'  # as charts.svg writes the group of a key
 _GROUP = re.compile(r"<g\b[^>]*>|</g>")
 _SHAPES = re.compile(r"<defs>.*?</defs>", re.S)  # marks that are drawn elsewhere too

@@ -219,7 +219,7 @@ def _without_forms(html: str) -> str:
 
 
 def _figure(anchor: str, chart: Mapping[str, str], *, is_bare: bool) -> str:
-    svg = chart["svg"]
+    svg = chart.get("talk") or chart["svg"]  # that for the room: its words are read on paper too
     if is_bare:
         svg, label = without_words(svg), "Picture without labels"
     else:
