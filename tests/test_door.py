@@ -118,3 +118,22 @@ def test_whole_numbers_of_every_kind_are_years() -> None:
     year = ESTIMATES.loc[ESTIMATES["year"] == 2010, "year"].iloc[0]
     assert hiv.value_in(ESTIMATES, "plhiv", year) == one
     assert hiv.value_in(ESTIMATES, "plhiv", 2010.0) == one
+
+
+@pytest.mark.parametrize(
+    ("module", "name", "meant"),
+    [
+        (hiv, "load_estimate", "load_estimates"),
+        (charts, "plhiv_infection", "plhiv_infections_deaths"),
+        (hiv, "Trend", "trend"),
+    ],
+)
+def test_misspelt_name_is_answered_by_the_nearest(module: Any, name: str, meant: str) -> None:
+    with pytest.raises(AttributeError) as said:
+        getattr(module, name)
+    assert str(said.value) == (
+        f"module {module.__name__!r} has no attribute {name!r}; did you mean {meant}?"
+    )
+    assert isinstance(said.value, ExplainerError), "a notebook shows the sentence alone"
+    assert not hasattr(module, name)
+    assert getattr(module, name, None) is None

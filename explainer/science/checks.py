@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
-from difflib import get_close_matches
 from typing import NoReturn
 
 import pandas as pd
 
 from explainer.errors import ExplainerError
+from explainer.near import did_you_mean, near
 from explainer.tables.places import LOCATIONS
 
 _LISTED = 5
@@ -28,9 +28,9 @@ def need_columns(frame: pd.DataFrame, columns: Iterable[str], table: str) -> Non
 def unknown(what: str, got: object, known: Iterable[Hashable], where: str) -> NoReturn:
     """Refuse a name that a frame does not hold, with the nearest names it does hold."""
     names = [str(name) for name in dict.fromkeys(known)]
-    near = _nearest(str(got), names, is_place=what == "location")
     listed = ", ".join(names[:_LISTED]) + (" …" if len(names) > _LISTED else "")
-    hint = f"did you mean {', '.join(near)}?" if near else f"it has {listed}"
+    nearest = _nearest(str(got), names, is_place=what == "location")
+    hint = did_you_mean(nearest) or f"it has {listed}"
     raise ExplainerError(f"{where}: no {what} {got!r}; {hint}")
 
 
@@ -45,7 +45,7 @@ def _nearest(got: str, names: Iterable[str], *, is_place: bool) -> list[str]:
         return []
     if len(asked) > _CODE and (holding := [folded[name] for name in folded if asked in name]):
         return holding[:3]
-    return [folded[name] for name in get_close_matches(asked, folded, n=3, cutoff=0.5)]
+    return near(got, names, cutoff=0.5)
 
 
 def one_release(frame: pd.DataFrame, table: str = "estimates") -> str:
