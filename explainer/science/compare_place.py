@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from explainer.errors import ExplainerError
-from explainer.science.checks import of_indicator, one_release, unknown
+from explainer.science.checks import need_figure, no_location, one_release
 from explainer.science.compare import ORDER, SIDES, compare_releases, in_order
 from explainer.science.intervals import Estimate
 from explainer.science.published import estimates_in
@@ -117,8 +117,8 @@ def comparison(
     frames = in_order(first, second)
     here = [_held(frame, other, location) for frame, other in (frames, frames[::-1])]
     if indicator is not None:
-        both = pd.concat(here)
-        of_indicator(both, indicator, f"estimates of {location}")
+        where = f"releases {' and '.join(map(one_release, frames))}"
+        need_figure(pd.concat(here), pd.concat(frames), indicator, where)
         here = [frame[frame["indicator"] == indicator] for frame in here]
     older, newer = (one_release(frame) for frame in frames)
     rows = compare_releases(*here) if all(map(len, here)) else pd.DataFrame()
@@ -176,8 +176,7 @@ def _held(frame: pd.DataFrame, other: pd.DataFrame, location: str) -> pd.DataFra
     named = known[(known["location"] == location) | (known["location_code"] == location)]
     lacking, having = one_release(frame), one_release(other)
     if named.empty:
-        shared = frame.loc[frame["location_code"].isin(other["location_code"]), "location"]
-        unknown("location", location, shared, f"releases {lacking} and {having}")
+        no_location(known, location, f"releases {lacking} and {having}")
     # Releases may call one place by two names; its code stays.
     here: pd.DataFrame = frame[frame["location_code"] == named["location_code"].iloc[0]]
     if here.empty:

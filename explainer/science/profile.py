@@ -9,8 +9,9 @@ from typing import Literal
 import pandas as pd
 
 from explainer.errors import ExplainerError
+from explainer.near import did_you_mean
 from explainer.paths import IMPORTED
-from explainer.science.checks import at_location, one_release
+from explainer.science.checks import at_location, near_places, one_release
 from explainer.science.epidemic import Direction, direction
 from explainer.science.flow import Balance, balance_among
 from explainer.science.gaps import (
@@ -220,9 +221,13 @@ def _of_country(estimates: pd.DataFrame, country: str) -> pd.DataFrame:
     is_here = (estimates["location_code"] == country) | (estimates["location"] == country)
     here = estimates[is_here & (estimates["location_type"] == "country")]
     if here.empty:
+        near = near_places(estimates[estimates["location_type"] == "country"], country)
         raise ExplainerError(
             f"release {release}, up to {newest_year(estimates)}, holds no figures of {country}; "
-            f"its countries are {', '.join(countries(estimates))}"
+            + (
+                did_you_mean(near.values())
+                or f"its countries are {', '.join(countries(estimates))}"
+            )
         )
     return here
 

@@ -12,6 +12,7 @@ from explainer.wording.amounts import (
     short,
     with_range,
 )
+from explainer.wording.countries import country_code
 from explainer.wording.names import digits_of, indicators, kind_of_unit, the
 from explainer.wording.phrases import (
     changed,
@@ -44,6 +45,7 @@ __all__ = [
     "between",
     "changed",
     "counted",
+    "country_code",
     "date_words",
     "difference",
     "digits_of",

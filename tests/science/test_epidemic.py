@@ -153,6 +153,26 @@ def test_unknown_names_get_the_nearest_known_ones(
         epidemic.value_in(world, *arguments)
 
 
+@pytest.mark.parametrize(
+    "ask",
+    [
+        epidemic.series,
+        epidemic.latest_year,
+        epidemic.peak,
+        lambda frame, what, where: epidemic.value_in(frame, what, location=where),
+        lambda frame, what, where: epidemic.change_since(frame, what, location=where),
+        lambda frame, what, where: epidemic.trend(frame, what, location=where),
+    ],
+)
+def test_figure_that_a_place_lacks_is_told_from_an_unknown_indicator(ask) -> None:
+    with pytest.raises(ExplainerError) as said:
+        ask(load_estimates("2025"), "art_coverage_share", "Norway")
+    assert str(said.value) == (
+        "no figure of treatment coverage for Norway in release 2025; there are figures of "
+        "AIDS-related deaths, people living with HIV and HIV prevalence"
+    )
+
+
 def test_a_missing_column_is_named(world: pd.DataFrame) -> None:
     with pytest.raises(ExplainerError, match="column location_code is missing"):
         epidemic.series(world.drop(columns="location_code"), "plhiv")
