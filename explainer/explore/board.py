@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -65,16 +63,6 @@ def refusal(sentence: str) -> dict[str, str]:
     return {"text/html": html, "text/plain": sentence}
 
 
-def _in_words(sentence: str, choices: Iterable[Choice]) -> str:
-    """The sentence with indicators called as the list of them calls them, not by their codes."""
-    for choice in choices:
-        if isinstance(choice, OneOf) and choice.name == "indicator":
-            for words, code in choice.options:
-                lower = words if words[1:2].isupper() else words[:1].lower() + words[1:]
-                sentence = re.sub(rf"\b{re.escape(str(code))}\b", lower, sentence)
-    return sentence[:1].upper() + sentence[1:]
-
-
 def show(explorer: Explorer) -> None:
     """Display controls, and below them the chart as any cell shows it."""
     controls = [(choice, control(choice)) for choice in explorer.choices]  # frames have no hash
@@ -89,7 +77,8 @@ def show(explorer: Explorer) -> None:
         try:
             chart = explorer.choose(**values)
         except ExplainerError as error:
-            picture.update(refusal(_in_words(str(error), explorer.choices)), raw=True)
+            said = str(error)
+            picture.update(refusal(said[:1].upper() + said[1:]), raw=True)
         except Exception:  # our own bug: the old picture must not stand for the new choice
             picture.update(refusal("This choice could not be drawn; see the log."), raw=True)
             raise

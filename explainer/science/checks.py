@@ -9,6 +9,7 @@ import pandas as pd
 
 from explainer.errors import ExplainerError
 from explainer.near import did_you_mean, near
+from explainer.tables import default_release
 from explainer.tables.places import COUNTRIES, LOCATIONS
 from explainer.wording import country_code, indicators, the
 
@@ -55,7 +56,8 @@ def one_release(frame: pd.DataFrame, table: str = "estimates") -> str:
     if len(releases) > 1:
         raise ExplainerError(
             f"{table}: rows of {len(releases)} releases ({', '.join(releases)}), expected one; "
-            f"keep one, as load_estimates('{releases[-1]}') does, or compare them with revisions()"
+            f"keep one, as load_estimates('{default_release()}') does, or compare them with "
+            f"revisions()"
         )
     return releases[0]
 

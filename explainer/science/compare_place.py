@@ -10,7 +10,7 @@ import pandas as pd
 
 from explainer.errors import ExplainerError
 from explainer.science.checks import need_figure, no_location, one_release
-from explainer.science.compare import ORDER, SIDES, compare_releases, in_order
+from explainer.science.compare import KEY, ORDER, SIDES, compare_releases, in_order
 from explainer.science.intervals import Estimate
 from explainer.science.published import estimates_in
 from explainer.science.rounding import is_one_step
@@ -127,9 +127,19 @@ def comparison(
         what = f"{indicators(indicator)} in {the(name)}" if indicator else the(name)
         raise ExplainerError(
             f"the {older} and {newer} releases share no year with figures of {what}, "
-            f"so nothing can be set side by side; choose other releases"
+            f"so nothing can be set side by side; choose other releases{_or_shared(*frames, indicator)}"
         )
     return _counted(rows, tuple(_alone(*here)))
+
+
+def _or_shared(older: pd.DataFrame, newer: pd.DataFrame, indicator: str | None) -> str:
+    """A place of which two releases share such figures, as advice; nothing if there is none."""
+    shared = older[KEY].merge(newer[KEY])
+    codes = shared.loc[shared["indicator"] == (indicator or shared["indicator"]), "location_code"]
+    if codes.empty:
+        return ""
+    code = codes.min()
+    return f", or a place that both give, such as location={code!r} (--location {code})"
 
 
 def _counted(rows: pd.DataFrame, alone: tuple[Alone, ...]) -> Comparison:

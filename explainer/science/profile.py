@@ -222,12 +222,10 @@ def _of_country(estimates: pd.DataFrame, country: str) -> pd.DataFrame:
     here = estimates[is_here & (estimates["location_type"] == "country")]
     if here.empty:
         near = near_places(estimates[estimates["location_type"] == "country"], country)
+        hint = did_you_mean(near.values())
         raise ExplainerError(
             f"release {release}, up to {newest_year(estimates)}, holds no figures of {country}; "
-            + (
-                did_you_mean(near.values())
-                or f"its countries are {', '.join(countries(estimates))}"
-            )
+            f"{hint or 'its countries are ' + ', '.join(countries(estimates))}"
         )
     return here
 

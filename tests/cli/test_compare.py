@@ -82,7 +82,8 @@ def test_one_indicator_in_every_shared_year(tmp_path: Path) -> None:
         (
             ("2025", "2026"),
             "the 2025 and 2026 releases share no year with figures of the world, so nothing can "
-            "be set side by side; choose other releases",
+            "be set side by side; choose other releases, or a place that both give, such as "
+            "location='AGO' (--location AGO)",
         ),
         (
             ("2024", "2025", "--year", "2030"),
