@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable
 from typing import NoReturn
 
+import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike, NDArray
 
 from explainer.errors import ExplainerError
+from explainer.kinds import got
 from explainer.near import did_you_mean, near
 from explainer.tables import default_release
 from explainer.tables.places import COUNTRIES, LOCATIONS
@@ -159,6 +162,16 @@ def place_rows(estimates: pd.DataFrame, indicator: str, location: str) -> pd.Dat
             f"release {release}; keep either the rounded or the unrounded rows"
         )
     return rows if rows["year"].is_monotonic_increasing else rows.sort_values("year")
+
+
+def numbers(values: ArrayLike, name: str) -> NDArray[np.float64]:
+    """A number or a list of numbers, ready to compute with."""
+    try:
+        return np.asarray(values, dtype=float)
+    except (TypeError, ValueError):
+        raise ExplainerError(
+            f"{name} is {got(values)}, expected a number or a list of numbers; such as [0.1, 0.5]"
+        ) from None
 
 
 def marks(column: pd.Series) -> pd.Series:

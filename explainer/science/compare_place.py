@@ -125,9 +125,10 @@ def comparison(
     if rows.empty:
         name = str(pd.concat(here)["location"].iloc[-1])
         what = f"{indicators(indicator)} in {the(name)}" if indicator else the(name)
+        advice = f"choose other releases{_or_shared(*frames, indicator)}"
         raise ExplainerError(
             f"the {older} and {newer} releases share no year with figures of {what}, "
-            f"so nothing can be set side by side; choose other releases{_or_shared(*frames, indicator)}"
+            f"so nothing can be set side by side; {advice}"
         )
     return _counted(rows, tuple(_alone(*here)))
 
