@@ -14,11 +14,11 @@ from explainer.science.compare import KEY, ORDER, SIDES, compare_releases, in_or
 from explainer.science.intervals import Estimate
 from explainer.science.published import estimates_in
 from explainer.science.rounding import is_one_step
-from explainer.wording import indicators, the
+from explainer.wording import Told, indicators, the
 
 
 @dataclass(frozen=True, slots=True)
-class Revision:
+class Revision(Told):
     """One figure as two releases give it, for the same place, indicator and year.
 
     ``is_inside`` says whether the older figure lies in the newer range, ``has_overlap`` whether the
@@ -44,7 +44,7 @@ class Revision:
 
 
 @dataclass(frozen=True, slots=True)
-class Alone:
+class Alone(Told):
     """Years of some indicators that one release holds and the other does not.
 
     ``is_whole`` says that the other release holds no year of them at all.
@@ -57,7 +57,7 @@ class Alone:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Told):
     """All that a page on two releases says of one place.
 
     ``newest`` holds the newest shared year of each indicator, ``largest`` the year that changed

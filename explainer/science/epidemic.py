@@ -11,7 +11,7 @@ from explainer.errors import ExplainerError
 from explainer.science.checks import in_year, marks, place_rows
 from explainer.science.intervals import Estimate
 from explainer.science.rounding import change_band
-from explainer.wording import indicators, the
+from explainer.wording import Told, indicators, the
 
 Direction = Literal["rose", "fell", "stayed about the same"]
 
@@ -23,7 +23,7 @@ _BOUNDS = ["low", "low_mark", "high", "high_mark", "unit", "source_id"]
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class Change(Told):
     """How an indicator moved between two years of one release."""
 
     location: str
@@ -51,7 +51,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Peak:
+class Peak(Told):
     """The highest published value and every year that shows it."""
 
     location: str

@@ -18,7 +18,7 @@ from explainer.science.checks import (
 from explainer.science.epidemic import split_threshold, usable_bounds
 from explainer.science.intervals import Estimate
 from explainer.science.published import estimates_in
-from explainer.wording import indicators
+from explainer.wording import Told, indicators
 
 _INDEX = ["location", "location_code", "year", "estimate", "index", "index_low", "index_high"]
 _RANKED = ("plhiv", "prevalence_share")
@@ -114,7 +114,7 @@ def count_and_rate(estimates: pd.DataFrame, year: int | None = None) -> pd.DataF
 
 
 @dataclass(frozen=True, slots=True)
-class Rank:
+class Rank(Told):
     """A country's place in one list: ``rank`` is None without an ordinary figure.
 
     ``n_sharing`` counts the other countries with the same printed figure, ``n_thresholds`` those
@@ -130,7 +130,7 @@ class Rank:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Place(Told):
     """Where a country stands in one year, by people living with HIV and by prevalence."""
 
     location: str

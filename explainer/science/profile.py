@@ -26,6 +26,7 @@ from explainer.science.gaps import (
 from explainer.science.intervals import Estimate
 from explainer.science.places import Place, place
 from explainer.science.published import Figures, figures_of
+from explainer.wording import Told
 
 _COURSES = (
     "plhiv",
@@ -38,7 +39,7 @@ _COURSES = (
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
+class Course(Told):
     """How one indicator of one place went: its newest figure beside its base.
 
     ``last`` is None where nothing is published, ``base`` where there is no earlier figure.
@@ -131,7 +132,7 @@ def _moved(first: Estimate, last: Estimate) -> Direction | Literal[""]:
 
 
 @dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(Told):
     """All that a country's page says in words.
 
     ``rows`` are the estimates of this country and the world; ``world_infections`` and

@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from explainer.errors import ExplainerError
 from explainer.science.checks import need_columns, numbers, unknown
 from explainer.science.intervals import Estimate
+from explainer.wording import Told
 
 DAYS_PER_YEAR = 365.25
 DAYS_PER_MONTH = DAYS_PER_YEAR / 12
@@ -39,7 +40,7 @@ _NEEDED = ["rebound_id", "kind", "time_days", "suppressed_share", "value", "veri
 
 
 @dataclass(frozen=True, slots=True)
-class ReboundParameters:
+class ReboundParameters(Told):
     """What the two rebound models take from the published rows.
 
     Days to rebound are lognormal with ``median_days`` and ``spread``; a share ``control_share``

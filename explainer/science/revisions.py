@@ -9,13 +9,14 @@ import pandas as pd
 from explainer.science.checks import at_location, need_columns, need_figure, of_indicator
 from explainer.science.epidemic import split_threshold
 from explainer.science.intervals import Estimate
+from explainer.wording import Told
 
 _COLUMNS = ["release", "year", "estimate", "estimate_mark", "estimate_threshold", "low", "low_mark"]
 _MORE = ["high", "high_mark", "is_rounded", "verified", "source_id"]
 
 
 @dataclass(frozen=True, slots=True)
-class RevisedHeadline:
+class RevisedHeadline(Told):
     """The headline of one release, and what the release after it says of that very year.
 
     ``before`` is what ``older`` said of ``year``; ``again`` what ``newer`` says of it, ``now`` what

@@ -35,12 +35,15 @@ from explainer.wording.phrases import (
     year_spans,
     years,
 )
+from explainer.wording.told import Told, ToldAlone, kind_of, published
 
 people_range = between
 
 __all__ = [
     "NO_RANGE",
     "Kind",
+    "Told",
+    "ToldAlone",
     "amount",
     "between",
     "changed",
@@ -54,6 +57,7 @@ __all__ = [
     "indicators",
     "is_known",
     "join",
+    "kind_of",
     "kind_of_unit",
     "months",
     "number",
@@ -65,6 +69,7 @@ __all__ = [
     "per",
     "percent",
     "person_years",
+    "published",
     "ratio",
     "roughly",
     "short",
