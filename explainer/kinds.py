@@ -26,7 +26,7 @@ def fits(value: Any, kind: Any) -> bool:
     if origin is Mapping:
         return isinstance(value, Mapping)
     if kind is bool:
-        return isinstance(value, bool) or type(value).__name__ == "bool"  # numpy's own
+        return isinstance(value, bool) or type(value).__name__ in ("bool", "bool_")  # numpy's
     if kind is int:
         is_whole = isinstance(value, Integral) or (isinstance(value, float) and value.is_integer())
         return is_whole and not isinstance(value, bool)

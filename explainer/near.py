@@ -12,7 +12,7 @@ class UnknownNameError(ExplainerError, AttributeError):
     """A public name that does not exist: one sentence, and what ``hasattr`` takes for no."""
 
     def __init__(self, module: str, name: str, known: Iterable[str]) -> None:
-        hint = "" if name.startswith("_") else did_you_mean(near(name, known, n=1))
+        hint = "" if name.startswith("_") else did_you_mean(near(name, known, n=1, cutoff=0.75))
         super().__init__(f"module {module!r} has no attribute {name!r}" + (hint and f"; {hint}"))
 
 

@@ -84,7 +84,8 @@ def _parts(result: Any) -> Iterator[tuple[str, Any, str]]:
     """Names of the parts of a result that say something, each with its value and its words."""
     for field in fields(result):
         value = getattr(result, field.name)
-        if not (isinstance(value, str) and not value):
+        is_said_twice = field.name == "ratio" and hasattr(result, "change_share")
+        if not (is_said_twice or (isinstance(value, str) and not value)):
             yield _label(field.name, value), value, _said(field.name, value, result)
 
 

@@ -80,6 +80,18 @@ def test_every_result_is_a_small_table_without_code(result: Callable[[], Any]) -
     assert all(parts(result()).values())
 
 
+def test_reader_of_a_page_sees_words_where_the_notebook_shows_a_result() -> None:
+    from IPython.core.formatters import DisplayFormatter
+
+    from explainer.publish.outputs import output_html
+
+    figure = hiv.value_in(ESTIMATES, "plhiv")
+    data, _ = DisplayFormatter().format(figure)
+    output = {"output_type": "execute_result", "data": data, "metadata": {}}
+    shown = output_html(output, {"id": "figure"}, set())
+    assert shown == "<p>40.8 million people (range 37.0–45.6 million)</p>"
+
+
 def test_every_result_class_of_science_is_told() -> None:
     modules = [
         import_module(f"explainer.science.{one.name}") for one in iter_modules(science.__path__)
