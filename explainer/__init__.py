@@ -9,6 +9,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
+from explainer.near import UnknownNameError
+
 _HOME = {
     # tables: sourced rows
     "load_estimates": "tables",
@@ -174,7 +176,7 @@ __all__ = list(_HOME)
 def __getattr__(name: str) -> Any:
     """Load the module a public name lives in, the first time it is asked for."""
     if name not in _HOME:
-        raise AttributeError(f"module 'explainer' has no attribute {name!r}")
+        raise UnknownNameError("explainer", name, _HOME)
     module = import_module(f"explainer.{_HOME[name]}")
     value = module if _HOME[name] == name else getattr(module, name)
     if callable(value) and not isinstance(value, type):

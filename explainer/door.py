@@ -5,18 +5,29 @@ from __future__ import annotations
 import functools
 import inspect
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
-from numbers import Integral, Real
-from types import NoneType, TracebackType, UnionType
-from typing import Annotated, Any, ParamSpec, TypeVar, Union, get_args, get_origin
+from numbers import Real
+from types import TracebackType
+from typing import Any, ParamSpec, TypeVar
 
 from explainer.errors import ExplainerError
+from explainer.kinds import (
+    expected,
+    fits,
+    got,
+    is_frame,
+    is_frame_kind,
+    is_list_kind,
+    is_named,
+    is_ours,
+    kinds_of,
+)
 
 P = ParamSpec("P")
 R = TypeVar("R")
-_LISTS = (Sequence, Iterable, Collection, list, tuple)
-_WORDS = {str: "text", int: "a whole number", float: "a number"}
+_SHORT = 40
+_BY_NAME = (inspect.Parameter.KEYWORD_ONLY, inspect.Parameter.VAR_KEYWORD)
 _LOADERS = {
     "load_cascade", "load_claims", "load_cohorts", "load_crosschecks", "load_curative_approaches",
     "load_delta32_facts", "load_delta32_frequencies", "load_donor_match", "load_donor_searches",
@@ -24,6 +35,7 @@ _LOADERS = {
     "load_news_criteria", "load_rebound_times", "load_remission_cases",
     "load_remission_comparisons", "load_remission_events", "load_targets", "load_trials",
 }  # fmt: skip
+_OF_A_RELEASE = {"estimates": "", "cascade": "", "first": "release", "second": "release"}
 
 
 def checked(function: Callable[P, R]) -> Callable[P, R]:
@@ -53,12 +65,13 @@ def door(
     try:
         bound = signature.bind(*args, **kwargs).arguments
     except TypeError as error:
-        taken = ", ".join(signature.parameters) or "nothing"
-        raise ExplainerError(f"{name}: {error}; it takes {taken}") from None
+        said = _too_many(signature, args, kwargs) or f"{error}; {_takes(signature)}"
+        raise ExplainerError(f"{name}: {said}") from None
     given = list(_given(signature, bound))
     for parameter, value in given:
-        if not _fits(value, parameter.annotation):
-            raise ExplainerError(f"{name}: {_sentence(parameter, value)}")
+        if not fits(value, parameter.annotation):
+            said = _sentence(parameter, value, signature, kwargs)
+            raise ExplainerError(f"{name}: {said}")
     try:
         yield
     except (KeyError, AttributeError) as error:
@@ -90,96 +103,75 @@ def _given(
             yield parameter, value
 
 
-def _fits(value: Any, kind: Any) -> bool:
-    """Whether a value is of a kind; of kinds that are not known here, everything is."""
-    if get_origin(kind) is Annotated:
-        return _fits(value, get_args(kind)[0])
-    kinds = _kinds(kind)
-    if len(kinds) > 1:
-        return any(_fits(value, one) for one in kinds)
-    if get_origin(kind) in _LISTS:
-        return not (value is None or isinstance(value, str | Real | Mapping) or _is_frame(value))
-    if kind is int:
-        is_whole = isinstance(value, Integral) or (isinstance(value, float) and value.is_integer())
-        return is_whole and not isinstance(value, bool)
-    if kind is float:
-        return isinstance(value, Real) and not isinstance(value, bool)
-    if kind is None or kind in (str, NoneType) or _is_ours(kind) or _is_frame_kind(kind):
-        return isinstance(value, NoneType if kind is None else kind)
-    return True
+def _too_many(signature: inspect.Signature, args: tuple[Any, ...], named: Mapping[str, Any]) -> str:
+    """What to write for the first argument that has no place; nothing if all have one."""
+    kinds = [one.kind for one in signature.parameters.values()]
+    n_places = sum(kind not in _BY_NAME for kind in kinds)
+    if inspect.Parameter.VAR_POSITIONAL in kinds or len(args) <= n_places:
+        return ""
+    extra = args[n_places]
+    remedy = _by_name(signature, extra, set(list(signature.parameters)[:n_places]) | set(named))
+    return f"{got(extra)} is one argument too many; {remedy or _takes(signature)}"
 
 
-def _kinds(kind: Any) -> tuple[Any, ...]:
-    """The members of a union, or the kind itself."""
-    return get_args(kind) if get_origin(kind) in (Union, UnionType) else (kind,)
+def _takes(signature: inspect.Signature) -> str:
+    return f"it takes {', '.join(signature.parameters) or 'nothing'}"
 
 
-def _is_ours(kind: Any) -> bool:
-    return isinstance(kind, type) and kind.__module__.startswith("explainer.")
+def _by_name(signature: inspect.Signature, value: Any, taken: Collection[str]) -> str:
+    """How to hand a value over by name; nothing if no choice that is left takes such a value."""
+    if not isinstance(value, str | Real) or len(str(value)) > _SHORT:
+        return ""
+    names = [
+        name
+        for name, one in signature.parameters.items()
+        if name not in taken
+        and (one.kind in _BY_NAME or one.default is not one.empty)
+        and is_named(value, one.annotation)
+    ]
+    return "write " + " or ".join(f"{name}={value!r}" for name in names) if names else ""
 
 
-def _is_frame_kind(kind: Any) -> bool:
-    is_pandas = isinstance(kind, type) and kind.__module__.startswith("pandas")
-    return is_pandas and kind.__name__ in ("DataFrame", "Series")
-
-
-def _is_frame(value: Any) -> bool:
-    return type(value).__name__ == "DataFrame"
-
-
-def _sentence(parameter: inspect.Parameter, value: Any) -> str:
+def _sentence(
+    parameter: inspect.Parameter, value: Any, signature: inspect.Signature, named: Collection[str]
+) -> str:
     """What is wrong with an argument: got, expected, remedy."""
-    kinds = [kind for kind in _kinds(parameter.annotation) if kind not in (None, NoneType)]
-    expected = " or ".join(dict.fromkeys(map(_expected, kinds)))
+    kinds = kinds_of(parameter.annotation)
+    wanted = " or ".join(dict.fromkeys(map(expected, kinds)))
+    is_choice = parameter.default is not parameter.empty and parameter.name not in named
     remedy = _remedy(parameter, kinds[0], value)
-    return f"{parameter.name} is {_got(value)}, expected {expected}; {remedy}"
-
-
-def _expected(kind: Any) -> str:
-    """A kind in words."""
-    kind = get_args(kind)[0] if get_origin(kind) is Annotated else kind
-    if get_origin(kind) in _LISTS:
-        return "a list"
-    if _is_frame_kind(kind):
-        return "a table (DataFrame)" if kind.__name__ == "DataFrame" else "a column (Series)"
-    return _WORDS.get(kind) or f"a {getattr(kind, '__name__', kind)}"
-
-
-def _got(value: Any) -> str:
-    """What was handed over instead, in words."""
-    if isinstance(value, str):
-        return f"the text {value[:37] + '…' if len(value) > 40 else value!r}"
-    if isinstance(value, bool | NoneType):
-        return str(value)
-    if isinstance(value, Real):
-        return f"the number {value}"
-    if isinstance(value, list | tuple | set):
-        return f"a list of {len(value)}"
-    if _is_frame(value):
-        return "a table"
-    return f"a {'function' if callable(value) else type(value).__name__}"
+    if is_choice and not remedy.startswith("write "):
+        remedy = _by_name(signature, value, named) or remedy
+    return f"{parameter.name} is {got(value)}, expected {wanted}; {remedy}"
 
 
 def _remedy(parameter: inspect.Parameter, kind: Any, value: Any) -> str:
     """How to mend it."""
-    if get_origin(kind) in _LISTS and isinstance(value, str):
-        return f"write [{value!r}]"
-    if _is_frame_kind(kind):
-        return f"pass {_loader(parameter.name)}"
-    if _is_ours(kind):
+    begun = parameter.default
+    if is_list_kind(kind):
+        example = f"such as {begun!r}" if isinstance(begun, tuple) else "see its help()"
+        return f"write [{value!r}]" if fits([value], kind) else example
+    if is_frame_kind(kind):
+        return f"pass {_loader(parameter.name, value)}"
+    if is_ours(kind):
         return f"pass the {kind.__name__} that its function gives"
     if isinstance(value, list | tuple | set):
         return "give one at a time"
     if kind in (int, float) and isinstance(value, str) and re.fullmatch(r"-?\d+(\.\d+)?", value):
         return f"write {value} without quotes"
-    begun = parameter.default
     return f"such as {begun!r}" if isinstance(begun, str | Real) else "see its help()"
 
 
-def _loader(name: str) -> str:
-    """Where the table of that name comes from."""
+def _loader(name: str, value: Any = None) -> str:
+    """Where the table of that name comes from; a release that was named goes to its loader."""
+    if name == "all_estimates":
+        return "load_estimates('all')"
     found = [loader for loader in sorted(_LOADERS) if loader.endswith(f"_{name}")]
-    return f"{found[0]}()" if found else "the frame as its loader or function gives it"
+    loader = found[0] if found else "load_estimates" if name in _OF_A_RELEASE else ""
+    release = f"'{value}'" if re.fullmatch(r"20\d\d", str(value)) else ""
+    if loader and name in _OF_A_RELEASE:
+        return f"{loader}({release or _OF_A_RELEASE[name]})"
+    return f"{loader}()" if loader else "the frame as its loader or function gives it"
 
 
 def _lacking(error: KeyError | AttributeError, given: Mapping[str, Any]) -> str:
@@ -187,7 +179,7 @@ def _lacking(error: KeyError | AttributeError, given: Mapping[str, Any]) -> str:
 
     A column that was lost on the way is a fault of ours.
     """
-    frames = {name: value for name, value in given.items() if _is_frame(value)}
+    frames = {name: value for name, value in given.items() if is_frame(value)}
     held = _asked(error.__traceback__)
     if held is None or not frames:
         return ""

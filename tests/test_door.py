@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -64,6 +65,69 @@ TAKES_A_FRAME = sorted(
             "stock_flow: got an unexpected keyword argument 'place'; "
             "it takes estimates, location, since",
         ),
+        (
+            lambda: charts.stock_flow(ESTIMATES, "Kenya"),  # type: ignore[misc]
+            "stock_flow: the text 'Kenya' is one argument too many; write location='Kenya'",
+        ),
+        (
+            lambda: charts.compared(ESTIMATES, ESTIMATES, "Kenya"),  # type: ignore[misc]
+            "compared: the text 'Kenya' is one argument too many; "
+            "write indicator='Kenya' or location='Kenya'",
+        ),
+        (
+            lambda: hiv.trend(ESTIMATES, "plhiv", "Kenya", "Uganda"),
+            "trend: base_year is the text 'Kenya', expected a whole number; write location='Kenya'",
+        ),
+        (
+            lambda: hiv.region_index(ESTIMATES, 2015),
+            "region_index: indicator is the number 2015, expected text; write base_year=2015",
+        ),
+        (
+            lambda: hiv.peak(ESTIMATES, "plhiv", "Kenya", 2010),
+            "peak: the number 2010 is one argument too many; "
+            "it takes estimates, indicator, location",
+        ),
+        (
+            lambda: hiv.comparison("2024", "2025"),
+            "comparison: first is the text '2024', expected a table (DataFrame); "
+            "pass load_estimates('2024')",
+        ),
+        (
+            lambda: hiv.conditional_steps(2024),
+            "conditional_steps: cascade is the number 2024, expected a table (DataFrame); "
+            "pass load_cascade('2024')",
+        ),
+        (
+            lambda: hiv.revisions("2024"),
+            "revisions: all_estimates is the text '2024', expected a table (DataFrame); "
+            "pass load_estimates('all')",
+        ),
+        (
+            lambda: hiv.lasting_chance("text", 0.5),
+            "share is the text 'text', expected a number or a list of numbers; such as [0.1, 0.5]",
+        ),
+        (
+            lambda: hiv.chance_in_mixed_registry(["a"]),
+            "chance_in_mixed_registry: pools is a list of 1, expected a list of pairs; see its",
+        ),
+        (
+            lambda: charts.rebound_curves(
+                hiv.load_remission_cases(),
+                hiv.load_remission_comparisons(),
+                hiv.load_rebound_times(),
+                folds=["a"],
+            ),
+            "rebound_curves: folds is a list of 1, expected a list of numbers; "
+            "such as (10000.0, 100000.0)",
+        ),
+        (
+            lambda: hiv.load_estimates(unrounded="no"),
+            "load_estimates: unrounded is the text 'no', expected True or False; such as False",
+        ),
+        (
+            lambda: hiv.person_time(hiv.load_remission_cases(), months=3),
+            "person_time: months is the number 3, expected a dict; see its help()",
+        ),
         (lambda: hiv.cite(3), "cite: source is the number 3, expected text or a table (DataFrame)"),
     ],
 )
@@ -85,6 +149,36 @@ def test_no_frame_of_another_kind_ends_in_a_traceback(name: str, slip: object) -
     ]
     with pytest.raises(ExplainerError):
         function(*[slip for _ in needed])
+
+
+@pytest.mark.parametrize("extra", ["Kenya", 2010], ids=str)
+@pytest.mark.parametrize("name", sorted(PUBLIC))
+def test_one_argument_too_many_is_told_where_it_belongs(name: str, extra: object) -> None:
+    function = PUBLIC[name]
+    if not inspect.isfunction(function):
+        return
+    parameters = list(inspect.signature(function).parameters.values())
+    if any(one.kind is one.VAR_POSITIONAL for one in parameters):
+        return
+    places = [one for one in parameters if one.kind is not one.KEYWORD_ONLY]
+    places = [one for one in places if one.kind is not one.VAR_KEYWORD]
+    with pytest.raises(ExplainerError) as said:
+        function(*[None for _ in places], extra)
+    told = str(said.value)
+    assert told.startswith(f"{function.__name__}: the {'text' if extra == 'Kenya' else 'number'} ")
+    assert re.search(r"is one argument too many; (write \w+=|it takes )", told)
+    takes_a_place = {one.name for one in parameters if one.kind is one.KEYWORD_ONLY} & {"location"}
+    assert not (takes_a_place and extra == "Kenya") or "location='Kenya'" in told
+
+
+def test_live_pictures_begin_where_their_controls_can() -> None:
+    frequencies, times = hiv.load_delta32_frequencies(), hiv.load_rebound_times()
+    with pytest.raises(ExplainerError, match="n is 7; the samples have 20, 50, 100, 500, 2000"):
+        charts.genotype_explorer(frequencies, n=7)
+    with pytest.raises(ExplainerError, match="no sample_id 'text'; it has"):
+        charts.genotype_explorer(frequencies, sample_id="text")
+    with pytest.raises(ExplainerError, match="fold is -1; the control has 10, 100, 1,000"):
+        charts.remission_explorer(hiv.load_remission_cases(), times, fold=-1)
 
 
 def test_missing_column_is_named_with_the_loader() -> None:
@@ -118,3 +212,22 @@ def test_whole_numbers_of_every_kind_are_years() -> None:
     year = ESTIMATES.loc[ESTIMATES["year"] == 2010, "year"].iloc[0]
     assert hiv.value_in(ESTIMATES, "plhiv", year) == one
     assert hiv.value_in(ESTIMATES, "plhiv", 2010.0) == one
+
+
+@pytest.mark.parametrize(
+    ("module", "name", "meant"),
+    [
+        (hiv, "load_estimate", "load_estimates"),
+        (charts, "plhiv_infection", "plhiv_infections_deaths"),
+        (hiv, "Trend", "trend"),
+    ],
+)
+def test_misspelt_name_is_answered_by_the_nearest(module: Any, name: str, meant: str) -> None:
+    with pytest.raises(AttributeError) as said:
+        getattr(module, name)
+    assert str(said.value) == (
+        f"module {module.__name__!r} has no attribute {name!r}; did you mean {meant}?"
+    )
+    assert isinstance(said.value, ExplainerError), "a notebook shows the sentence alone"
+    assert not hasattr(module, name)
+    assert getattr(module, name, None) is None

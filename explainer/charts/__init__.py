@@ -1,5 +1,7 @@
 """Charts: one picture a file; each function takes frames and returns a Chart."""
 
+from typing import TYPE_CHECKING
+
 from explainer.charts.approaches import approaches
 from explainer.charts.art_and_deaths import art_and_deaths
 from explainer.charts.art_prep_scenarios import art_prep_scenarios
@@ -40,6 +42,7 @@ from explainer.charts.transplanted import transplanted
 from explainer.charts.trial_forest import trial_forest
 from explainer.charts.tub_explorer import tub_explorer
 from explainer.charts.verdict_strip import verdict_strip
+from explainer.near import UnknownNameError
 
 # The functions carry their modules' names; imported here, the names mean the functions.
 __all__ = [
@@ -88,3 +91,9 @@ __all__ = [
 
 def __dir__() -> list[str]:
     return sorted(__all__)
+
+
+if not TYPE_CHECKING:  # to the type checker a name that does not exist stays an error
+
+    def __getattr__(name):
+        raise UnknownNameError("explainer.charts", name, __all__)

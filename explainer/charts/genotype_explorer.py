@@ -12,6 +12,8 @@ from explainer.charts.chart import Chart, compose
 from explainer.charts.live import SAID, Again, Control, Live, Slider, live
 from explainer.charts.sentences import source_ids
 from explainer.charts.vega import Part, number_of, percent_of, text_of
+from explainer.errors import ExplainerError
+from explainer.science.checks import unknown
 from explainer.science.genetics import genotype_shares
 from explainer.science.sampling import genotype_samples
 from explainer.wording import number, percent
@@ -172,6 +174,10 @@ def genotype_explorer(
     known = frequencies[frequencies["allele_frequency"].notna() & (frequencies["verified"] != "no")]
     near = (known["allele_frequency"].astype(float) - 0.1).abs()
     rows = known[known["sample_id"] == sample_id] if sample_id else known.loc[[near.idxmin()]]
+    if rows.empty:
+        unknown("sample_id", sample_id, known["sample_id"], "frequencies")
+    if n not in SIZES:
+        raise ExplainerError(f"n is {n}; the samples have {', '.join(map(str, SIZES))} people")
     sample = rows.iloc[0]
     q = round(float(sample["allele_frequency"]), 2)
     counts = genotype_samples(FREQUENCIES, SIZES, n_samples=N_SAMPLES)

@@ -13,6 +13,7 @@ from explainer.charts.chart import Chart, compose
 from explainer.charts.live import SAID, Live, Slider, live
 from explainer.charts.sentences import source_ids
 from explainer.charts.vega import Part, chance_of, percent_of, text_of
+from explainer.errors import ExplainerError
 from explainer.science.lasting_remission import FOLD, HORIZON_MONTHS, PRIOR, remission_outlook
 from explainer.science.person_time import LAST_REPORT
 from explainer.science.rebound import (
@@ -27,6 +28,7 @@ from explainer.wording import number, percent
 
 LONGEST = 180  # months that the slider reaches
 STEPS = range(1, 7)  # powers of ten that the reservoir may be smaller by
+FOLDS = tuple(10.0**step for step in STEPS)
 MONTHS = 15  # where the slider begins: Marseille at the last report
 MODELS = {"ordinary": ("as after an ordinary stop", "neutral"),
           "shrunken": ("smaller reservoir", "remission")}  # fmt: skip
@@ -48,7 +50,7 @@ def shares(parameters: ReboundParameters) -> dict[str, list[float] | list[list[f
     return {
         "ordinary": vega.rounded(ordinary_share(days, parameters).tolist()),
         "shrunken": [
-            vega.rounded(shrunken_share(days, 10.0**step, parameters).tolist()) for step in STEPS
+            vega.rounded(shrunken_share(days, fold, parameters).tolist()) for fold in FOLDS
         ],
     }
 
@@ -222,6 +224,8 @@ def remission_explorer(
     prior, fold, months : float
         Where the controls begin; ``fold`` is a power of ten.
     """
+    if fold not in FOLDS:
+        raise ExplainerError(f"fold is {fold:g}; the control has {', '.join(map(number, FOLDS))}")
     parameters = rebound_parameters(rebound_times)
     known = cases[cases[LAST_REPORT].notna()].sort_values(LAST_REPORT)
     moved = controls(prior, fold, months)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -72,16 +71,6 @@ def refusal(sentence: str) -> dict[str, str]:
     return {"text/html": html, "text/plain": sentence}
 
 
-def _in_words(sentence: str, choices: Iterable[Choice]) -> str:
-    """The sentence with indicators called as the list of them calls them, not by their codes."""
-    for choice in choices:
-        if isinstance(choice, OneOf) and choice.name == "indicator":
-            for words, code in choice.options:
-                lower = words if words[1:2].isupper() else words[:1].lower() + words[1:]
-                sentence = re.sub(rf"\b{re.escape(str(code))}\b", lower, sentence)
-    return sentence[:1].upper() + sentence[1:]
-
-
 def show(explorer: Explorer) -> None:
     """Display controls with the chart below them, and the chart as any cell keeps it.
 
@@ -105,7 +94,8 @@ def show(explorer: Explorer) -> None:
         try:
             shown = explorer.choose(**values)._repr_mimebundle_()
         except ExplainerError as error:
-            draw(refusal(_in_words(str(error), explorer.choices)))
+            said = str(error)
+            draw(refusal(said[:1].upper() + said[1:]))
         except Exception:  # our own bug: the old picture must not stand for the new choice
             draw(refusal("This choice could not be drawn; see the log."))
             raise

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from explainer import wording
-from explainer.narrative.filters import is_estimate, kind_of
+from explainer.narrative.filters import is_estimate
 
 CARD_MIME = "application/vnd.explainer.card+json"
 
@@ -45,7 +45,7 @@ def _fact(fact: Any) -> Any:
     figure, year = getattr(fact, "last", fact), getattr(fact, "year", None)
     if not is_estimate(figure):
         return figure
-    kind = kind_of(figure)
+    kind = wording.kind_of(figure)
     digits = wording.digits_of(getattr(fact, "indicator", ""))
     marks = {"low_mark": figure.low_mark, "high_mark": figure.high_mark}
     is_plain = figure.has_range and not figure.mark

@@ -8,7 +8,7 @@ from typing import Any
 from explainer import wording
 from explainer.errors import ExplainerError
 from explainer.narrative.compared import compared, revised
-from explainer.wording import Kind
+from explainer.wording import Kind, kind_of
 
 # "fewer than 500": these wordings can carry the mark of a threshold.
 _TAKES_MARK = {wording.short, wording.months, wording.years, wording.counted}
@@ -17,11 +17,6 @@ _TAKES_MARK = {wording.short, wording.months, wording.years, wording.counted}
 def is_estimate(fact: object) -> bool:
     """Whether a fact carries its own range: a value with ``low`` and ``high``."""
     return all(hasattr(fact, name) for name in ("value", "low", "high"))
-
-
-def kind_of(fact: Any) -> Kind:
-    """The kind of words an estimate wants, from its unit."""
-    return wording.kind_of_unit(getattr(fact, "unit", ""))
 
 
 def _value(fact: Any) -> Any:
@@ -83,13 +78,7 @@ def _published(fact: Any, noun: str = "", digits: int | None = None) -> str:
     """A figure with its range; a ceiling, or a figure that came without a range, stands alone."""
     if not is_estimate(fact):
         raise ExplainerError(f"published needs an estimate, got {fact}; use a filter for numbers")
-    words = wording.amount(fact.value, kind_of(fact), digits=digits, **_marks(fact, "mark"))
-    said = f"{words} {noun}".rstrip()
-    if fact.mark or not fact.has_range:
-        return said
-    if fact.low == fact.value == fact.high and not (fact.low_mark or fact.high_mark):
-        return f"{said} (range within rounding)"
-    return f"{said} (range {_between(fact, digits=digits)})"
+    return wording.published(fact, noun, digits)
 
 
 def _moved(course: Any) -> str:

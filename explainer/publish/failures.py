@@ -12,7 +12,9 @@ _CELL_FILE = re.compile(r"\((?:\d+\.py|<ipython-input[^>]*>), (line \d+)\)")
 def raised(name: str, message: str) -> str:
     """A cell raised; an ExplainerError already is a clause."""
     said = _CELL_FILE.sub(r"(\1)", _COLOURS.sub("", message)).strip()
-    told = said if name == "ExplainerError" else f"{name}: {said}".rstrip(": ")
+    told = (
+        said if name in ("ExplainerError", "UnknownNameError") else f"{name}: {said}".rstrip(": ")
+    )
     return told.splitlines()[0] if told else name
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from explainer.errors import ExplainerError
+from explainer.near import did_you_mean, near
 from explainer.paths import notebooks_dir
 
 if TYPE_CHECKING:
@@ -80,8 +80,7 @@ def find(name: str) -> Chapter:
         if name == chapter.slug or (number and name in (number, number.lstrip("0"))):
             return chapter
     slugs = [chapter.slug for chapter in known]
-    near = difflib.get_close_matches(name, slugs, n=1, cutoff=0.5)
-    hint = f"did you mean {near[0]}?" if near else "or give the path of a .ipynb file"
+    hint = did_you_mean(near(name, slugs, n=1, cutoff=0.5)) or "or give the path of a .ipynb file"
     raise ExplainerError(f"unknown chapter {name}; the chapters are {', '.join(slugs)}; {hint}")
 
 

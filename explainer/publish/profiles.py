@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from explainer.errors import ExplainerError
+from explainer.near import did_you_mean
 from explainer.paths import notebooks_dir
 from explainer.publish.build import Outcome, build, check_wishes, is_current
 from explainer.publish.files import writable_folder
@@ -65,17 +65,17 @@ def task_of(code: str, formats: Sequence[str], release: str | None, until: int |
 
 def _codes(places: Sequence[str], release: str | None) -> list[str]:
     """Codes of the countries meant, each once, all of them in the release."""
+    from explainer.science.checks import near_places
     from explainer.tables import load_estimates
 
     rows = load_estimates(release)
     countries = rows.loc[rows["location_type"] == "country", ["location_code", "location"]]
-    known = dict(countries.drop_duplicates().itertuples(index=False, name=None))
+    known = set(countries["location_code"])
     for place in places:
         if place.upper() not in known:
-            names = {name.casefold(): code for code, name in known.items()}
-            near = difflib.get_close_matches(place.casefold(), [*names, *map(str.casefold, known)])
-            code = next((names.get(name, name.upper()) for name in near), "")
-            hint = f"did you mean {code} ({known[code]})?" if code else "explainer country --list"
+            near = near_places(countries, place).items()
+            hint = did_you_mean(f"{code} ({name})" for code, name in near)
+            hint = hint or "explainer country --list"
             raise ExplainerError(f"no country {place} in this release; {hint}")
     return list(dict.fromkeys(place.upper() for place in places)) or sorted(known)
 

@@ -22,6 +22,7 @@ from explainer.science.matching import (
     chance_of_matched_donor,
     registry_size_for,
 )
+from explainer.wording import Told
 
 SHAPES = (ALL_ALIKE, 1.0, 0.5, 0.3)
 REFERENCE = "White"
@@ -43,7 +44,7 @@ _RANK = ["no", "one_source", "two_sources"]
 
 
 @dataclass(frozen=True, slots=True)
-class ShapeFit:
+class ShapeFit(Told):
     """The k that follows one registry as it grows, and the worst miss in match share."""
 
     k: float

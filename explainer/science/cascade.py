@@ -18,6 +18,7 @@ from explainer.science.checks import (
 from explainer.science.epidemic import split_threshold
 from explainer.science.intervals import Estimate
 from explainer.science.published import estimates_in
+from explainer.wording import Told
 
 # One step: its name, the share of those who took the step before, the share of all with HIV.
 _STEPS = (
@@ -29,7 +30,7 @@ _RANGE = ["low", "low_mark", "high", "high_mark"]
 
 
 @dataclass(frozen=True, slots=True)
-class ConditionalSteps:
+class ConditionalSteps(Told):
     """The three steps of one place and year, each a share of those who took the one before."""
 
     location: str

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
-from difflib import get_close_matches
 from typing import NoReturn
 
+import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike, NDArray
 
 from explainer.errors import ExplainerError
-from explainer.tables.places import LOCATIONS
+from explainer.kinds import got
+from explainer.near import did_you_mean, near
+from explainer.tables import default_release
+from explainer.tables.places import COUNTRIES, LOCATIONS
+from explainer.wording import country_code, indicators, the
 
 _LISTED = 5
 _CODE = 3  # letters of a code such as KEN
+_NEAR = 0.65  # Kenia is Kenya, not India
 
 
 def need_columns(frame: pd.DataFrame, columns: Iterable[str], table: str) -> None:
@@ -28,24 +34,17 @@ def need_columns(frame: pd.DataFrame, columns: Iterable[str], table: str) -> Non
 def unknown(what: str, got: object, known: Iterable[Hashable], where: str) -> NoReturn:
     """Refuse a name that a frame does not hold, with the nearest names it does hold."""
     names = [str(name) for name in dict.fromkeys(known)]
-    near = _nearest(str(got), names, is_place=what == "location")
     listed = ", ".join(names[:_LISTED]) + (" …" if len(names) > _LISTED else "")
-    hint = f"did you mean {', '.join(near)}?" if near else f"it has {listed}"
+    hint = did_you_mean(_nearest(str(got), names)) or f"it has {listed}"
     raise ExplainerError(f"{where}: no {what} {got!r}; {hint}")
 
 
-def _nearest(got: str, names: Iterable[str], *, is_place: bool) -> list[str]:
-    """Names that hold what was asked for, else those spelt nearly so.
-
-    A few capitals for a place are its code or short for it: UK is not near Ukraine.
-    """
-    folded = {name.casefold(): name for name in names}
+def _nearest(got: str, names: Iterable[str]) -> list[str]:
+    """Names that hold what was asked for, else those spelt nearly so."""
     asked = got.strip().casefold()
-    if is_place and len(asked) <= _CODE and got.isupper():
-        return []
-    if len(asked) > _CODE and (holding := [folded[name] for name in folded if asked in name]):
+    if len(asked) > _CODE and (holding := [name for name in names if asked in name.casefold()]):
         return holding[:3]
-    return [folded[name] for name in get_close_matches(asked, folded, n=3, cutoff=0.5)]
+    return near(got, names, cutoff=_NEAR)
 
 
 def one_release(frame: pd.DataFrame, table: str = "estimates") -> str:
@@ -60,7 +59,8 @@ def one_release(frame: pd.DataFrame, table: str = "estimates") -> str:
     if len(releases) > 1:
         raise ExplainerError(
             f"{table}: rows of {len(releases)} releases ({', '.join(releases)}), expected one; "
-            f"keep one, as load_estimates('{releases[-1]}') does, or compare them with revisions()"
+            f"keep one, as load_estimates('{default_release()}') does, or compare them with "
+            f"revisions()"
         )
     return releases[0]
 
@@ -69,14 +69,43 @@ def at_location(frame: pd.DataFrame, location: str, table: str = "estimates") ->
     """Rows of one place, given by its UNAIDS name or its code."""
     need_columns(frame, ["location", "location_code"], table)
     rows = frame[_is_at(frame, location)]
-    if rows.empty and location in LOCATIONS:
-        raise ExplainerError(
-            f"{table}: no location {location!r}; it is the code of a place whose figures are not "
-            f"in this table: choose another, or import them (explainer import FILE)"
-        )
     if rows.empty:
-        unknown("location", location, frame["location"], table)
+        no_location(frame, location, table)
     return rows
+
+
+def no_location(frame: pd.DataFrame, location: str, where: str) -> NoReturn:
+    """Refuse a place that a frame does not hold, with the places that may have been meant."""
+    if nearest := near_places(frame, location):
+        raise ExplainerError(f"{where}: no location {location!r}; {did_you_mean(nearest.values())}")
+    if not _code_of(location):
+        unknown("location", location, frame["location"], where)
+    what = "the code of a place" if location in LOCATIONS else "a place"
+    raise ExplainerError(
+        f"{where}: no location {location!r}; it is {what} whose figures are not "
+        f"in this table: choose another, or import them (explainer import FILE)"
+    )
+
+
+def near_places(frame: pd.DataFrame, location: str) -> dict[str, str]:
+    """Names by code of the places of a frame that may be meant: UK is the United Kingdom.
+
+    A country that the frame does not hold is near to none: Iran is not Rwanda.
+    """
+    names = dict(zip(frame["location_code"], frame["location"], strict=True))
+    if known := _code_of(location):
+        return {code: name for code, name in names.items() if code == known}
+    if location.isupper() and len(location) <= _CODE:
+        codes = near(location, names, n=1) if len(location) == _CODE else []
+        return {code: names[code] for code in codes}
+    nearest = _nearest(location, list(dict.fromkeys(names.values())))
+    return {code: name for name in nearest for code in names if names[code] == name}
+
+
+def _code_of(location: str) -> str:
+    """The code of a place by its code in any case or by a common name; empty if it has none."""
+    code = location.strip().upper()
+    return code if code in LOCATIONS else country_code(location, COUNTRIES)
 
 
 def _is_at(frame: pd.DataFrame, location: str) -> pd.Series:
@@ -92,6 +121,18 @@ def of_indicator(frame: pd.DataFrame, indicator: str, table: str = "estimates") 
     if rows.empty:
         unknown("indicator", indicator, frame["indicator"], table)
     return rows
+
+
+def need_figure(here: pd.DataFrame, frame: pd.DataFrame, indicator: str, where: str) -> None:
+    """Refuse an indicator of which a place has no figure, and one that no place of a frame has."""
+    if indicator in set(here["indicator"]):
+        return
+    of_indicator(frame, indicator)
+    place, held = the(here["location"].iloc[0]), dict.fromkeys(here["indicator"])
+    raise ExplainerError(
+        f"no figure of {indicators(indicator)} for {place} in {where}; "
+        f"there are figures of {indicators(held)}"
+    )
 
 
 def in_year(frame: pd.DataFrame, year: int | None, where: str) -> pd.DataFrame:
@@ -113,9 +154,7 @@ def place_rows(estimates: pd.DataFrame, indicator: str, location: str) -> pd.Dat
     need_columns(estimates, ["indicator", "location", "location_code"], "estimates")
     rows = estimates[(estimates["indicator"] == indicator) & _is_at(estimates, location)]
     if rows.empty:
-        here = at_location(estimates, location)
-        of_indicator(estimates, indicator)
-        unknown("indicator", indicator, here["indicator"], f"estimates of {location}")
+        need_figure(at_location(estimates, location), estimates, indicator, f"release {release}")
     if not rows["year"].is_unique:
         repeated = rows.loc[rows["year"].duplicated(), "year"].min()
         raise ExplainerError(
@@ -123,6 +162,16 @@ def place_rows(estimates: pd.DataFrame, indicator: str, location: str) -> pd.Dat
             f"release {release}; keep either the rounded or the unrounded rows"
         )
     return rows if rows["year"].is_monotonic_increasing else rows.sort_values("year")
+
+
+def numbers(values: ArrayLike, name: str) -> NDArray[np.float64]:
+    """A number or a list of numbers, ready to compute with."""
+    try:
+        return np.asarray(values, dtype=float)
+    except (TypeError, ValueError):
+        raise ExplainerError(
+            f"{name} is {got(values)}, expected a number or a list of numbers; such as [0.1, 0.5]"
+        ) from None
 
 
 def marks(column: pd.Series) -> pd.Series:

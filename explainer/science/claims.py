@@ -13,6 +13,7 @@ from explainer.science.checks import need_columns, unknown
 from explainer.science.claims_evidence import Check, Evidence, Finding, Verdict
 from explainer.science.intervals import Estimate, clopper_pearson
 from explainer.science.person_time import months_between
+from explainer.wording import Told
 
 CHECKS: dict[str, Check] = {**claims_case.CHECKS, **claims_counts.CHECKS}
 COMPUTED, READING = "computed", "reading"
@@ -189,7 +190,7 @@ def worksheet(claims: pd.DataFrame) -> pd.DataFrame:
 
 
 @dataclass(frozen=True, slots=True)
-class ShareCheck:
+class ShareCheck(Told):
     """A share in the news beside the count it stands for.
 
     ``observed`` carries the exact 95 % interval; ``people`` is the share times n, and

@@ -10,6 +10,7 @@ import pandas as pd
 
 from explainer.science.checks import unknown
 from explainer.science.intervals import Estimate
+from explainer.wording import Told
 
 CASE = "marseille"  # the person the HIV text is about
 
@@ -25,7 +26,7 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Told):
     """The tables that claims are held against, each as its loader gives it.
 
     Attributes
@@ -79,7 +80,7 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Told):
     """What the tables make of a claim: the verdict, what they say, and which rows said it."""
 
     verdict: Verdict

@@ -17,7 +17,7 @@ ORDER = (
     "art_coverage_share",
     "prevalence_share",
 )
-_KEY = ["location_code", "indicator", "year"]
+KEY = ["location_code", "indicator", "year"]
 _TOLD = ["location", "location_type", "age_group", "unit"]
 _FIGURE = ["estimate", "estimate_mark", "low", "low_mark", "high", "high_mark", "source_id"]
 SIDES = ("older", "newer")
@@ -55,9 +55,9 @@ def compare_releases(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
     frames = in_order(first, second)
     sides = [_side(frame, name) for frame, name in zip(frames, SIDES, strict=True)]
     # A place is known by its code, and called what the newer release calls it.
-    rows = sides[1].merge(sides[0].drop(columns=_TOLD), on=_KEY, validate="one_to_one")
-    figures = [name for side in sides for name in side.columns.drop(_KEY + _TOLD)]
-    rows = rows[_KEY + _TOLD + figures]
+    rows = sides[1].merge(sides[0].drop(columns=_TOLD), on=KEY, validate="one_to_one")
+    figures = [name for side in sides for name in side.columns.drop(KEY + _TOLD)]
+    rows = rows[KEY + _TOLD + figures]
     ordinary = (rows["older_mark"] == "") & (rows["newer_mark"] == "")
     old, new = rows["older_estimate"].where(ordinary), rows["newer_estimate"].where(ordinary)
     rows["difference"] = new - old
@@ -75,14 +75,14 @@ def compare_releases(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
 
 def _side(frame: pd.DataFrame, name: str) -> pd.DataFrame:
     """One release's rows with its figures under its own names."""
-    repeated = frame[frame.duplicated(_KEY)]
+    repeated = frame[frame.duplicated(KEY)]
     if len(repeated):
         row = repeated.iloc[0]
         raise ExplainerError(
             f"estimates: {row['indicator']} of {row['location']} has two rows for {row['year']} in "
             f"release {row['release']}; keep either the rounded or the unrounded rows"
         )
-    side = frame[_KEY + _TOLD + ["release", *_FIGURE]].copy()
+    side = frame[KEY + _TOLD + ["release", *_FIGURE]].copy()
     for column in ("estimate_mark", "low_mark", "high_mark"):
         side[column] = written_marks(side[column])
     named = {column: f"{name}_{column}" for column in ["release", *_FIGURE]}

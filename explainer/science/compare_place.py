@@ -9,16 +9,16 @@ import numpy as np
 import pandas as pd
 
 from explainer.errors import ExplainerError
-from explainer.science.checks import of_indicator, one_release, unknown
-from explainer.science.compare import ORDER, SIDES, compare_releases, in_order
+from explainer.science.checks import need_figure, no_location, one_release
+from explainer.science.compare import KEY, ORDER, SIDES, compare_releases, in_order
 from explainer.science.intervals import Estimate
 from explainer.science.published import estimates_in
 from explainer.science.rounding import is_one_step
-from explainer.wording import indicators, the
+from explainer.wording import Told, indicators, the
 
 
 @dataclass(frozen=True, slots=True)
-class Revision:
+class Revision(Told):
     """One figure as two releases give it, for the same place, indicator and year.
 
     ``is_inside`` says whether the older figure lies in the newer range, ``has_overlap`` whether the
@@ -44,7 +44,7 @@ class Revision:
 
 
 @dataclass(frozen=True, slots=True)
-class Alone:
+class Alone(Told):
     """Years of some indicators that one release holds and the other does not.
 
     ``is_whole`` says that the other release holds no year of them at all.
@@ -57,7 +57,7 @@ class Alone:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Told):
     """All that a page on two releases says of one place.
 
     ``newest`` holds the newest shared year of each indicator, ``largest`` the year that changed
@@ -117,19 +117,30 @@ def comparison(
     frames = in_order(first, second)
     here = [_held(frame, other, location) for frame, other in (frames, frames[::-1])]
     if indicator is not None:
-        both = pd.concat(here)
-        of_indicator(both, indicator, f"estimates of {location}")
+        where = f"releases {' and '.join(map(one_release, frames))}"
+        need_figure(pd.concat(here), pd.concat(frames), indicator, where)
         here = [frame[frame["indicator"] == indicator] for frame in here]
     older, newer = (one_release(frame) for frame in frames)
     rows = compare_releases(*here) if all(map(len, here)) else pd.DataFrame()
     if rows.empty:
         name = str(pd.concat(here)["location"].iloc[-1])
         what = f"{indicators(indicator)} in {the(name)}" if indicator else the(name)
+        advice = f"choose other releases{_or_shared(*frames, indicator)}"
         raise ExplainerError(
             f"the {older} and {newer} releases share no year with figures of {what}, "
-            f"so nothing can be set side by side; choose other releases"
+            f"so nothing can be set side by side; {advice}"
         )
     return _counted(rows, tuple(_alone(*here)))
+
+
+def _or_shared(older: pd.DataFrame, newer: pd.DataFrame, indicator: str | None) -> str:
+    """A place of which two releases share such figures, as advice; nothing if there is none."""
+    shared = older[KEY].merge(newer[KEY])
+    codes = shared.loc[shared["indicator"] == (indicator or shared["indicator"]), "location_code"]
+    if codes.empty:
+        return ""
+    code = codes.min()
+    return f", or a place that both give, such as location={code!r} (--location {code})"
 
 
 def _counted(rows: pd.DataFrame, alone: tuple[Alone, ...]) -> Comparison:
@@ -176,8 +187,7 @@ def _held(frame: pd.DataFrame, other: pd.DataFrame, location: str) -> pd.DataFra
     named = known[(known["location"] == location) | (known["location_code"] == location)]
     lacking, having = one_release(frame), one_release(other)
     if named.empty:
-        shared = frame.loc[frame["location_code"].isin(other["location_code"]), "location"]
-        unknown("location", location, shared, f"releases {lacking} and {having}")
+        no_location(known, location, f"releases {lacking} and {having}")
     # Releases may call one place by two names; its code stays.
     here: pd.DataFrame = frame[frame["location_code"] == named["location_code"].iloc[0]]
     if here.empty:

@@ -11,6 +11,7 @@ from explainer.errors import ExplainerError
 from explainer.science.checks import in_year, marks, place_rows
 from explainer.science.intervals import Estimate
 from explainer.science.rounding import change_band
+from explainer.wording import Told, indicators, the
 
 Direction = Literal["rose", "fell", "stayed about the same"]
 
@@ -22,7 +23,7 @@ _BOUNDS = ["low", "low_mark", "high", "high_mark", "unit", "source_id"]
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class Change(Told):
     """How an indicator moved between two years of one release."""
 
     location: str
@@ -50,7 +51,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Peak:
+class Peak(Told):
     """The highest published value and every year that shows it."""
 
     location: str
@@ -140,7 +141,7 @@ def value_in(
     A threshold keeps its number as printed, with the mark in ``mark``.
     """
     rows = place_rows(estimates, indicator, location)
-    row = in_year(rows, year, f"{indicator} of {location}")
+    row = in_year(rows, year, f"{indicators(indicator)} in {the(location)}")
     text = {c: str(marks(row[c]).iloc[0]) for c in ("estimate_mark", "low_mark", "high_mark")}
     value, low, high = (float(row[c].iloc[0]) for c in ("estimate", "low", "high"))
     unit = str(row["unit"].iloc[0])
@@ -172,8 +173,9 @@ def change_since(
     for at, figure in ((base_year, first), (end, last)):
         if figure.is_threshold or not abs(figure.value) > 0:
             raise ExplainerError(
-                f"{indicator} of {location} in {at} is published as {figure.mark}{figure.value:g}, "
-                f"from which no change can be computed; choose a year with an ordinary figure"
+                f"{indicators(indicator)} in {the(location)}: the figure for {at} is published as "
+                f"{figure.mark}{figure.value:g}, from which no change can be computed; "
+                f"choose a year with an ordinary figure"
             )
     ratio = last.value / first.value
     years = end - base_year
@@ -212,7 +214,8 @@ def peak(estimates: pd.DataFrame, indicator: str, location: str = "World") -> Pe
     table = series(estimates, indicator, location).dropna(subset=["estimate"])
     if table.empty:
         raise ExplainerError(
-            f"{indicator} of {location} is published only as thresholds; it has no peak to show"
+            f"{indicators(indicator)} in {the(location)}: published only as thresholds, "
+            f"so there is no peak to show; choose another place"
         )
     top = table[table["estimate"] == table["estimate"].max()]
     years = tuple(int(year) for year in top["year"])

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
-
 import pandas as pd
 
 from explainer.errors import ExplainerError
+from explainer.near import did_you_mean, near
 from explainer.science.intervals import Estimate
 
 
@@ -27,8 +26,8 @@ def fact(facts: pd.DataFrame, fact_id: str) -> Estimate:
     """
     rows = facts[facts["fact_id"] == fact_id]
     if rows.empty:
-        near = difflib.get_close_matches(fact_id, list(facts["fact_id"]), n=1, cutoff=0.4)
-        hint = f"did you mean {near[0]}?" if near else "load_facts() lists them"
+        nearest = near(fact_id, facts["fact_id"], n=1, cutoff=0.4)
+        hint = did_you_mean(nearest) or "load_facts() lists them"
         raise ExplainerError(f"unknown fact {fact_id} in data/facts.csv; {hint}")
     row = rows.iloc[0]
     if row["verified"] == "no":

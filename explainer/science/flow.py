@@ -11,6 +11,7 @@ import pandas as pd
 from explainer.science.epidemic import series, usable_bounds
 from explainer.science.published import Figures, figures_of
 from explainer.science.rounding import half_unit
+from explainer.wording import Told
 
 # New infections a year for each person living with HIV below which their number shrinks in time, if
 # people live about three decades with HIV: Ghys 2018, doi:10.1371/journal.pmed.1002678.
@@ -93,7 +94,7 @@ def stock_and_flow(estimates: pd.DataFrame, location: str = "World") -> pd.DataF
 
 
 @dataclass(frozen=True, slots=True)
-class Balance:
+class Balance(Told):
     """Flows of several years added up beside the change in people living with HIV.
 
     Known only over years without a break in which all three are ordinary figures; else the year is

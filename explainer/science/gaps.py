@@ -11,6 +11,7 @@ import pandas as pd
 from explainer.science.checks import at_location, one_release
 from explainer.science.intervals import Estimate
 from explainer.science.published import Figures, figures_of
+from explainer.wording import Told
 
 BASE_YEAR = 2010
 LOOK_BACK = 10  # years, where a release is read only up to a year before or just after the base
@@ -35,7 +36,7 @@ class GapKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Told):
     """Indicators that miss the same thing: ``year`` is the last published, or the first."""
 
     kind: GapKind

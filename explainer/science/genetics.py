@@ -13,6 +13,7 @@ import scipy
 from explainer.errors import ExplainerError
 from explainer.science.checks import need_columns
 from explainer.science.intervals import Sides, clopper_pearson, wilson, zero_count_upper
+from explainer.wording import Told
 
 # Below this expected count the chi-square test is not to be trusted; read the exact one.
 SMALLEST_EXPECTED = 5
@@ -27,7 +28,7 @@ class GenotypeShares(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class HardyWeinberg:
+class HardyWeinberg(Told):
     """Observed genotypes beside those expected if alleles were paired at random.
 
     ``f`` is the inbreeding coefficient, 1 - observed / expected people with one copy: negative for

@@ -10,12 +10,13 @@ from typing import Literal
 import scipy  # its parts load when first named: stats takes longer than most pages
 
 from explainer.errors import ExplainerError
+from explainer.wording import ToldAlone
 
 Sides = Literal[1, 2]
 
 
 @dataclass(frozen=True, slots=True)
-class Estimate:
+class Estimate(ToldAlone):
     """A number with its range.
 
     A mark (``<`` or ``>``) says that the number beside it is a threshold: "fewer than 500", ">98

@@ -13,7 +13,7 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from explainer.errors import ExplainerError
-from explainer.science.checks import need_columns
+from explainer.science.checks import need_columns, numbers
 from explainer.science.person_time import LAST_REPORT
 from explainer.science.rebound import (
     DAYS_PER_MONTH,
@@ -42,7 +42,7 @@ def lasting_chance(share: ArrayLike, prior: ArrayLike) -> Floats:
     prior : array-like
         π, what one held likely before treatment was stopped.
     """
-    s, p = np.asarray(share, dtype=float), np.asarray(prior, dtype=float)
+    s, p = numbers(share, "share"), numbers(prior, "prior")
     if not ((p >= 0) & (p <= 1)).all():
         raise ExplainerError("prior is not a share; give a number from 0 to 1, such as 0.5")
     if not ((s >= 0) & (s <= 1)).all():
@@ -86,7 +86,7 @@ def remission_outlook(
         needs no prior.
     """
     grid = pd.MultiIndex.from_product(
-        [np.atleast_1d(np.asarray(months, dtype=float)), priors, folds],
+        [np.atleast_1d(numbers(months, "months")), priors, folds],
         names=["months", "prior", "fold"],
     )
     table = grid.to_frame(index=False)

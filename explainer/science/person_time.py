@@ -12,6 +12,7 @@ import pandas as pd
 from explainer.errors import ExplainerError
 from explainer.science.checks import need_columns, unknown
 from explainer.science.intervals import zero_event_upper
+from explainer.wording import Told
 
 LAST_REPORT = "time_off_art_months"
 PEER_REVIEWED = "time_off_art_peer_reviewed_months"
@@ -61,7 +62,7 @@ def decimal_year(date: object) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class PersonTime:
+class PersonTime(Told):
     """Time watched without a rebound, from ART stop and from the first public report.
 
     Upper bounds are rebounds per person-year that still fit with none seen (95 %).

@@ -18,6 +18,7 @@ from explainer.science.checks import (
 from explainer.science.epidemic import split_threshold, usable_bounds
 from explainer.science.intervals import Estimate
 from explainer.science.published import estimates_in
+from explainer.wording import Told, indicators
 
 _INDEX = ["location", "location_code", "year", "estimate", "index", "index_low", "index_high"]
 _RANKED = ("plhiv", "prevalence_share")
@@ -57,7 +58,7 @@ def region_index(
     rows = of_indicator(estimates, indicator)
     rows = split_threshold(rows[rows["location"].isin(names)].sort_values(["location", "year"]))
     rows["low"], rows["high"] = usable_bounds(rows)
-    base = in_year(rows, base_year, indicator).set_index("location")
+    base = in_year(rows, base_year, indicators(indicator)).set_index("location")
     of_place = rows["location"]
     rows["index"] = 100 * rows["estimate"] / of_place.map(base["estimate"])
     rows["index_low"] = 100 * rows["low"] / of_place.map(base["high"])
@@ -113,7 +114,7 @@ def count_and_rate(estimates: pd.DataFrame, year: int | None = None) -> pd.DataF
 
 
 @dataclass(frozen=True, slots=True)
-class Rank:
+class Rank(Told):
     """A country's place in one list: ``rank`` is None without an ordinary figure.
 
     ``n_sharing`` counts the other countries with the same printed figure, ``n_thresholds`` those
@@ -129,7 +130,7 @@ class Rank:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Place(Told):
     """Where a country stands in one year, by people living with HIV and by prevalence."""
 
     location: str
@@ -150,7 +151,7 @@ def ranking(estimates: pd.DataFrame, indicator: str, year: int) -> pd.DataFrame:
     """
     one_release(estimates)
     countries = of_indicator(estimates[estimates["location_type"] == "country"], indicator)
-    rows = split_threshold(in_year(countries, year, f"{indicator} of countries"))
+    rows = split_threshold(in_year(countries, year, f"{indicators(indicator)} in countries"))
     rows["rank"] = rows["estimate"].rank(ascending=False, method="min").astype("Int64")
     return rows.sort_values(["estimate", "location"], ascending=[False, True], ignore_index=True)
 

@@ -9,8 +9,9 @@ from typing import Literal
 import pandas as pd
 
 from explainer.errors import ExplainerError
+from explainer.near import did_you_mean
 from explainer.paths import IMPORTED
-from explainer.science.checks import at_location, one_release
+from explainer.science.checks import at_location, near_places, one_release
 from explainer.science.epidemic import Direction, direction
 from explainer.science.flow import Balance, balance_among
 from explainer.science.gaps import (
@@ -25,6 +26,7 @@ from explainer.science.gaps import (
 from explainer.science.intervals import Estimate
 from explainer.science.places import Place, place
 from explainer.science.published import Figures, figures_of
+from explainer.wording import Told
 
 _COURSES = (
     "plhiv",
@@ -37,7 +39,7 @@ _COURSES = (
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
+class Course(Told):
     """How one indicator of one place went: its newest figure beside its base.
 
     ``last`` is None where nothing is published, ``base`` where there is no earlier figure.
@@ -130,7 +132,7 @@ def _moved(first: Estimate, last: Estimate) -> Direction | Literal[""]:
 
 
 @dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(Told):
     """All that a country's page says in words.
 
     ``rows`` are the estimates of this country and the world; ``world_infections`` and
@@ -220,9 +222,11 @@ def _of_country(estimates: pd.DataFrame, country: str) -> pd.DataFrame:
     is_here = (estimates["location_code"] == country) | (estimates["location"] == country)
     here = estimates[is_here & (estimates["location_type"] == "country")]
     if here.empty:
+        near = near_places(estimates[estimates["location_type"] == "country"], country)
+        hint = did_you_mean(near.values())
         raise ExplainerError(
             f"release {release}, up to {newest_year(estimates)}, holds no figures of {country}; "
-            f"its countries are {', '.join(countries(estimates))}"
+            f"{hint or 'its countries are ' + ', '.join(countries(estimates))}"
         )
     return here
 

@@ -10,8 +10,9 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from explainer.errors import ExplainerError
-from explainer.science.checks import need_columns, unknown
+from explainer.science.checks import need_columns, numbers, unknown
 from explainer.science.intervals import Estimate
+from explainer.wording import Told
 
 DAYS_PER_YEAR = 365.25
 DAYS_PER_MONTH = DAYS_PER_YEAR / 12
@@ -39,7 +40,7 @@ _NEEDED = ["rebound_id", "kind", "time_days", "suppressed_share", "value", "veri
 
 
 @dataclass(frozen=True, slots=True)
-class ReboundParameters:
+class ReboundParameters(Told):
     """What the two rebound models take from the published rows.
 
     Days to rebound are lognormal with ``median_days`` and ``spread``; a share ``control_share``
@@ -101,7 +102,7 @@ def rebound_parameters(rebound_times: pd.DataFrame) -> ReboundParameters:
 
 
 def _days(days: ArrayLike) -> Floats:
-    given = np.asarray(days, dtype=float)
+    given = numbers(days, "days")
     if not (given >= 0).all():
         wrong = given[~(given >= 0)].flat[0]
         raise ExplainerError(f"time off treatment is {wrong:g} days; give zero or more")
@@ -154,7 +155,7 @@ def shrunken_share(days: ArrayLike, fold: ArrayLike, parameters: ReboundParamete
     """
     from scipy.special import exp1
 
-    time, largest = np.broadcast_arrays(_days(days), np.asarray(fold, dtype=float))
+    time, largest = np.broadcast_arrays(_days(days), numbers(fold, "fold"))
     if not (largest >= 1).all():
         raise ExplainerError(f"fold is {largest.min():g}; a reduction is 1 (none) or more")
     waits = np.maximum(time, _AT_ONCE) / parameters.reactivation_days.value
@@ -173,7 +174,8 @@ def fixed_fold_share(days: ArrayLike, fold: ArrayLike, parameters: ReboundParame
     exp(-t / (τ·f)): the mean wait is τ·f days.
     """
     time = _days(days)
-    return np.asarray(np.exp(-time / (parameters.reactivation_days.value * np.asarray(fold))))
+    waits = parameters.reactivation_days.value * numbers(fold, "fold")
+    return np.asarray(np.exp(-time / waits))
 
 
 def fold_for_wait(days: float, reactivation_days: float) -> float:

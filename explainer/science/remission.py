@@ -17,6 +17,7 @@ from explainer.science.person_time import (
     decimal_year,
     months_between,
 )
+from explainer.wording import Told
 
 _LANE = ["case_id", "short_name", "is_later_case", "donor_ccr5", "donor_ccr5_is_stated", "verified"]
 _DATES = ("transplant", "art_stop", "first_announced", "last_report")
@@ -80,7 +81,7 @@ def event_months(cases: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
 
 
 @dataclass(frozen=True, slots=True)
-class LaterCase:
+class LaterCase(Told):
     """Somebody reported after those counted: what is known of them, in months and weeks."""
 
     short_name: str
@@ -136,7 +137,7 @@ def _earlier_stops(case_id: str, comparisons: pd.DataFrame) -> pd.DataFrame:
 
 
 @dataclass(frozen=True, slots=True)
-class FisherByDonor:
+class FisherByDonor(Told):
     """People still in remission out of those known to have stopped ART, by the donor's genotype.
 
     ``p`` is Fisher's exact two-sided test; ranges are Clopper-Pearson.  Reported cases, not a

@@ -6,16 +6,17 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from explainer.science.checks import at_location, need_columns, of_indicator, unknown
+from explainer.science.checks import at_location, need_columns, need_figure, of_indicator
 from explainer.science.epidemic import split_threshold
 from explainer.science.intervals import Estimate
+from explainer.wording import Told
 
 _COLUMNS = ["release", "year", "estimate", "estimate_mark", "estimate_threshold", "low", "low_mark"]
 _MORE = ["high", "high_mark", "is_rounded", "verified", "source_id"]
 
 
 @dataclass(frozen=True, slots=True)
-class RevisedHeadline:
+class RevisedHeadline(Told):
     """The headline of one release, and what the release after it says of that very year.
 
     ``before`` is what ``older`` said of ``year``; ``again`` what ``newer`` says of it, ``now`` what
@@ -48,12 +49,9 @@ def revisions(
         source_id``; sorted by release and year.
     """
     need_columns(all_estimates, ["release", "is_rounded"], "estimates")
-    of_indicator(all_estimates, indicator)
     here = at_location(all_estimates, location)
-    rows = here[here["indicator"] == indicator]
-    if rows.empty:
-        unknown("indicator", indicator, here["indicator"], f"estimates of {location}")
-    rows = rows.sort_values(["release", "year", "is_rounded"])
+    need_figure(here, all_estimates, indicator, "any release")
+    rows = here[here["indicator"] == indicator].sort_values(["release", "year", "is_rounded"])
     rows = rows.drop_duplicates(["release", "year"], keep="last")
     by_release = rows.groupby("release")
     has_range = by_release["low"].transform("count") > 0

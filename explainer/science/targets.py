@@ -13,6 +13,7 @@ from explainer.errors import ExplainerError
 from explainer.science.checks import at_location, need_columns, one_release
 from explainer.science.epidemic import latest_year, value_in
 from explainer.science.intervals import Estimate
+from explainer.wording import Told
 
 Comparison = Literal["fewer than", "at least"]
 
@@ -30,7 +31,7 @@ class TargetReading(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class TargetGap:
+class TargetGap(Told):
     """A figure beside its goal; ``ratio`` is figure over goal (3.5: three and a half times it)."""
 
     value: float

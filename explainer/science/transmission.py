@@ -11,6 +11,7 @@ import pandas as pd
 
 from explainer.errors import ExplainerError
 from explainer.science.checks import need_columns, unknown
+from explainer.wording import Told
 
 START = 1980  # the seed enters on 1 January of this year; the fit moves the seed to suit
 STAGES = 4
@@ -20,7 +21,7 @@ SYMBOLS = {"4/rho": "survival_years", "epsilon": "epsilon", "delta": "delta", "m
 
 
 @dataclass(frozen=True, slots=True)
-class Parameters:
+class Parameters(Told):
     """The model's numbers, named as in its equations; rates are per year.
 
     Attributes
@@ -86,7 +87,7 @@ class Parameters:
 
 
 @dataclass(frozen=True, slots=True)
-class Programme:
+class Programme(Told):
     """What is done, at given times: ART coverage, and infections that PrEP prevents.
 
     Between times the shares run in straight lines, before and after them they stay.  The end of

@@ -15,6 +15,7 @@ from explainer.science.checks import at_location, need_columns, of_indicator
 from explainer.science.intervals import Estimate
 from explainer.science.transmission import Parameters, Programme, fixed_parameters
 from explainer.science.transmission_course import Floats, simulate, yearly
+from explainer.wording import Told
 
 PREVALENCE, INCIDENCE, COVERAGE = "prevalence_share", "incidence_per_1000", "art_coverage_share"
 PREVALENCE_SD = 0.02  # two percentage points
@@ -28,7 +29,7 @@ _COVERAGE = ["year", "estimate", "low", "high", "release", "mark", "verified", "
 
 
 @dataclass(frozen=True, slots=True)
-class Fit:
+class Fit(Told):
     """The model fitted to a country's published series up to a year.
 
     Attributes

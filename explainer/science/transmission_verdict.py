@@ -10,10 +10,11 @@ import pandas as pd
 from explainer.errors import ExplainerError
 from explainer.science.intervals import Estimate
 from explainer.science.transmission_fit import INCIDENCE, PREVALENCE
+from explainer.wording import Told
 
 
 @dataclass(frozen=True, slots=True)
-class OutOfRange:
+class OutOfRange(Told):
     """In how many of the years held out the model lies below and above the published range."""
 
     below: int
@@ -34,7 +35,7 @@ class OutOfRange:
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(Told):
     """How the model does in the years it never saw.
 
     ``prevalence_rmse_points`` is the root mean square error in percentage points;

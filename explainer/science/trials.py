@@ -12,6 +12,7 @@ import scipy  # its parts load when first named
 from explainer.errors import ExplainerError
 from explainer.science.checks import need_columns, unknown
 from explainer.science.intervals import Estimate, clopper_pearson, zero_event_upper
+from explainer.wording import Told
 
 ARM_COLUMNS = [
     "trial",
@@ -36,7 +37,7 @@ OTHER_DISEASE = "other_disease"
 
 
 @dataclass(frozen=True, slots=True)
-class TwoArms:
+class TwoArms(Told):
     """Two arms of a trial: the shares with their exact intervals, and Fisher's test."""
 
     trial: str

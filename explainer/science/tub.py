@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from explainer.errors import ExplainerError
+from explainer.science.checks import numbers
 
 
 def tub_levels(
@@ -24,7 +25,7 @@ def tub_levels(
     years : array-like
         Years from the start.
     """
-    given = np.asarray(years, dtype=float)
+    given = numbers(years, "years")
     if not (min(level, inflow, outflow) >= 0 and (given >= 0).all()):
         raise ExplainerError("a tub needs a level, flows and years of zero or more")
     return np.maximum(level + given * (inflow - outflow), 0.0)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from difflib import get_close_matches
 
 import pandas as pd
 
 from explainer.errors import ExplainerError
+from explainer.near import did_you_mean, near
 from explainer.paths import IMPORTED
 from explainer.tables import store
 from explainer.tables.load import learned, load, note_opened
@@ -44,8 +44,7 @@ def citation(source_id: str) -> dict[str, str]:
     if source_id not in known and (imported := _imported(source_id)):
         return imported
     if source_id not in known:
-        near = get_close_matches(str(source_id), list(known), n=2)
-        hint = f"did you mean {' or '.join(near)}?" if near else "see load_sources()"
+        hint = did_you_mean(near(str(source_id), known, n=2)) or "see load_sources()"
         raise ExplainerError(f"no source {source_id!r} in sources; {hint}")
     return dict(known[source_id])
 

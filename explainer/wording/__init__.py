@@ -12,6 +12,7 @@ from explainer.wording.amounts import (
     short,
     with_range,
 )
+from explainer.wording.countries import country_code
 from explainer.wording.names import digits_of, indicators, kind_of_unit, the
 from explainer.wording.phrases import (
     changed,
@@ -34,16 +35,20 @@ from explainer.wording.phrases import (
     year_spans,
     years,
 )
+from explainer.wording.told import Told, ToldAlone, kind_of, published
 
 people_range = between
 
 __all__ = [
     "NO_RANGE",
     "Kind",
+    "Told",
+    "ToldAlone",
     "amount",
     "between",
     "changed",
     "counted",
+    "country_code",
     "date_words",
     "difference",
     "digits_of",
@@ -52,6 +57,7 @@ __all__ = [
     "indicators",
     "is_known",
     "join",
+    "kind_of",
     "kind_of_unit",
     "months",
     "number",
@@ -63,6 +69,7 @@ __all__ = [
     "per",
     "percent",
     "person_years",
+    "published",
     "ratio",
     "roughly",
     "short",

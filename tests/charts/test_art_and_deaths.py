@@ -96,5 +96,5 @@ def test_single_year_is_told_as_one():
 
 @pytest.mark.parametrize("location", ["NOR", "FRA", "Germany"])
 def test_place_without_both_figures_is_an_error(location):
-    with pytest.raises(ExplainerError, match=r"no indicator|no year with ordinary figures"):
+    with pytest.raises(ExplainerError, match=r"no figure of|no year with ordinary figures"):
         charts.art_and_deaths(ESTIMATES, location=location)

@@ -77,5 +77,5 @@ def test_benchmark_has_its_source(world):
 
 @pytest.mark.parametrize("location", ["NOR", "Pakistan"])
 def test_place_without_infections_is_an_error(location):
-    with pytest.raises(ExplainerError, match="no indicator 'new_infections'"):
+    with pytest.raises(ExplainerError, match="no figure of new HIV infections for"):
         charts.incidence_prevalence(ESTIMATES, location=location)

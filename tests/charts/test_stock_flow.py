@@ -106,8 +106,8 @@ def test_since_leaves_earlier_years_out():
 
 @pytest.mark.parametrize(
     ("location", "said"),
-    [("IND", "India has no two years in a row"), ("FRA", "no indicator 'aids_deaths'"),
-     ("NOR", "no indicator 'new_infections'"), ("Atlantis", "Atlantis")],
+    [("IND", "India has no two years in a row"), ("FRA", "no figure of AIDS-related deaths for F"),
+     ("NOR", "no figure of new HIV infections for Norway"), ("Atlantis", "Atlantis")],
 )  # fmt: skip
 def test_place_that_cannot_be_drawn_is_an_error(location, said):
     with pytest.raises(ExplainerError, match=said):

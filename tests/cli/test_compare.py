@@ -76,9 +76,14 @@ def test_one_indicator_in_every_shared_year(tmp_path: Path) -> None:
             "releases 2024 and 2025: no location 'Keyna'; did you mean Kenya?",
         ),
         (
+            ("2024", "2025", "--location", "UK"),
+            "releases 2024 and 2025: no location 'UK'; did you mean United Kingdom?",
+        ),
+        (
             ("2025", "2026"),
             "the 2025 and 2026 releases share no year with figures of the world, so nothing can "
-            "be set side by side; choose other releases",
+            "be set side by side; choose other releases, or a place that both give, such as "
+            "location='AGO' (--location AGO)",
         ),
         (
             ("2024", "2025", "--year", "2030"),

@@ -87,7 +87,8 @@ def test_address_where_nobody_answers_gets_one_sentence(
     [
         ("SWX", r"no country SWX in this release; did you mean SWZ \(Eswatini\)\?"),
         ("Kenia", r"no country Kenia in this release; did you mean KEN \(Kenya\)\?"),
-        ("USA", r"no country USA in this release"),
+        ("UK", r"no country UK in this release; did you mean GBR \(United Kingdom\)\?"),
+        ("USA", r"no country USA in this release; explainer country --list"),
     ],
 )
 def test_unknown_country_gets_one_sentence(tmp_path: Path, place: str, said: str) -> None:

@@ -201,6 +201,7 @@ def test_place_that_one_release_holds_is_named_with_that_release() -> None:
     ("place", "indicator", "sentence"),
     [
         ("Keyna", None, "no location 'Keyna'; did you mean Kenya"),
+        ("PAK", "new_infections", "no figure of new HIV infections for Pakistan in releases 2024"),
         ("Kenya", "plhv", "no indicator 'plhv'; did you mean plhiv"),
         ("India", None, "share no year with figures of India"),
         ("Kenya", "on_art", "share no year with figures of people on treatment in Kenya"),

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from explainer.errors import ExplainerError
 from explainer.science import epidemic
-from explainer.tables import load_estimates
+from explainer.tables import default_release, load_estimates
 
 KENYA = ("Kenya", "KEN", "country")
 
@@ -129,6 +129,8 @@ def test_two_releases_are_never_joined(world: pd.DataFrame) -> None:
     for call in (epidemic.series, epidemic.value_in, epidemic.change_since, epidemic.peak):
         with pytest.raises(ExplainerError, match=r"rows of 2 releases \(2024, 2025\)"):
             call(both, "plhiv")
+    with pytest.raises(ExplainerError, match=rf"load_estimates\('{default_release()}'\) does"):
+        epidemic.peak(load_estimates("all"), "plhiv")
 
 
 def test_rounded_and_unrounded_rows_are_never_mixed(world: pd.DataFrame) -> None:
@@ -151,6 +153,37 @@ def test_unknown_names_get_the_nearest_known_ones(
 ) -> None:
     with pytest.raises(ExplainerError, match=words):
         epidemic.value_in(world, *arguments)
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        epidemic.series,
+        epidemic.latest_year,
+        epidemic.peak,
+        lambda frame, what, where: epidemic.value_in(frame, what, location=where),
+        lambda frame, what, where: epidemic.change_since(frame, what, location=where),
+        lambda frame, what, where: epidemic.trend(frame, what, location=where),
+    ],
+)
+def test_figure_that_a_place_lacks_is_told_from_an_unknown_indicator(ask) -> None:
+    with pytest.raises(ExplainerError) as said:
+        ask(load_estimates("2025"), "art_coverage_share", "Norway")
+    assert str(said.value) == (
+        "no figure of treatment coverage for Norway in release 2025; there are figures of "
+        "AIDS-related deaths, people living with HIV and HIV prevalence"
+    )
+
+
+def test_thresholds_are_refused_in_words() -> None:
+    estimates = load_estimates("2025")
+    with pytest.raises(
+        ExplainerError,
+        match="AIDS-related deaths in Norway: the figure for 2010 is published as <100, from which",
+    ):
+        epidemic.change_since(estimates, "aids_deaths", location="Norway")
+    with pytest.raises(ExplainerError, match="AIDS-related deaths in Norway: published only as"):
+        epidemic.peak(estimates, "aids_deaths", "Norway")
 
 
 def test_a_missing_column_is_named(world: pd.DataFrame) -> None:

@@ -117,9 +117,15 @@ def test_south_africa_is_first_by_count_and_no_real_threshold_is_ranked() -> Non
     ("asked", "sentence"),
     [
         ("USA", "no location 'USA'; it is the code of a place whose figures are not in this table"),
-        ("UK", "estimates: no location 'UK'; it has "),
+        ("USA", "choose another, or import them (explainer import FILE)"),
+        ("UK", "estimates: no location 'UK'; did you mean United Kingdom?"),
+        ("DRC", "did you mean Democratic Republic of the Congo?"),
+        ("Vietnam", "did you mean Viet Nam?"),
+        ("Iran", "no location 'Iran'; it is a place whose figures are not in this table"),
+        ("SWX", "did you mean Eswatini?"),
+        ("EU", "no location 'EU'; it has "),
         ("Tanzania", "did you mean United Republic of Tanzania?"),
-        ("Kenia", "did you mean Kenya"),
+        ("Kenia", "did you mean Kenya?"),
     ],
 )
 def test_hint_names_no_place_that_was_not_meant(asked, sentence):

@@ -273,6 +273,12 @@ def test_place_that_is_no_country_of_the_release_is_one_sentence() -> None:
         assert "\n" not in str(said.value)
 
 
+def test_country_by_another_name_or_misspelt_is_suggested() -> None:
+    for wrong, meant in (("Kenia", "Kenya"), ("UK", "United Kingdom"), ("Tanzania", "United Rep")):
+        with pytest.raises(ExplainerError, match=f"no figures of {wrong}; did you mean {meant}"):
+            hiv.profile(ESTIMATES, wrong)
+
+
 # the cascade
 
 

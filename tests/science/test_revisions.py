@@ -59,6 +59,11 @@ def test_an_unknown_place_gets_one_sentence(world: pd.DataFrame) -> None:
         revisions(world, location="Mars")
     with pytest.raises(ExplainerError, match="no indicator 'on_art'"):
         revisions(world, "on_art")
+    estimates = load_estimates("all")
+    is_norway = estimates["location"] == "Norway"
+    lacking = estimates[~is_norway | (estimates["indicator"] == "plhiv")]
+    with pytest.raises(ExplainerError, match="no figure of treatment coverage for Norway in any"):
+        revisions(lacking, "art_coverage_share", "Norway")
 
 
 def test_headline_of_2023_as_the_next_release_revised_it() -> None:
