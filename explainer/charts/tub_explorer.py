@@ -17,7 +17,7 @@ from explainer.science.tub import tub_levels
 from explainer.wording import people
 
 HORIZON = 25  # years looked ahead
-MOST = 3_000_000  # people a year that tap and drain can bring and take
+MOST = 3_000_000  # people a year that the tap can bring
 STEP = 100_000
 INDICATORS = ("plhiv", "new_infections", "aids_deaths")
 CAPTION = (
@@ -37,17 +37,23 @@ def starting_flows(flows: pd.DataFrame) -> tuple[int, float, float, float, float
     return int(last["year"]), last["plhiv"], inflow, outflow, last["aids_deaths"]
 
 
-def controls(inflow: float, outflow: float) -> tuple[Slider, Slider]:
+def widest_drain(level: float, outflow: float) -> float:
+    """The most that the drain can take: nobody shall watch it take everyone away."""
+    return max(level // (HORIZON * STEP) * STEP, outflow, STEP)
+
+
+def controls(level: float, inflow: float, outflow: float) -> tuple[Slider, Slider]:
     """Tap and drain."""
     return (
         Slider("inflow", "Tap: new infections a year", inflow, 0, MOST, STEP, people_of("inflow")),
-        Slider("outflow", "Drain: deaths a year, of any cause", outflow, 0, MOST, STEP,
-               people_of("outflow")),
+        Slider("outflow", "Drain: deaths a year, of any cause", outflow, 0,
+               widest_drain(level, outflow), STEP, people_of("outflow")),
     )  # fmt: skip
 
 
-def sentence(year: int) -> Part:
-    """The result in words."""
+def sentence(year: int, outflow: float) -> Part:
+    """The result in words; a wider drain is told for what it is."""
+    wider = f"(outflow > {outflow:.0f} ? {text_of(' A wider drain means more deaths.')} : '')"
     gap = "abs(inflow - outflow)"
     course = (
         f"inflow == outflow ? {text_of('the number living with HIV stays the same')} : "
@@ -63,7 +69,7 @@ def sentence(year: int) -> Part:
     return vega.derived(SAID, vega.joined(
         text_of("If "), "inflow_words", text_of(" people acquire HIV and "), "outflow_words",
         text_of(" with HIV die in each year, "), f"({course})", text_of(": "), end,
-        text_of(". This is arithmetic, not a forecast."),
+        text_of(". This is arithmetic, not a forecast."), wider,
     ))  # fmt: skip
 
 
@@ -185,13 +191,13 @@ def tub_explorer(estimates: pd.DataFrame, *, location: str = "World") -> Live:
     past = series(estimates, "plhiv", location)[["location", "year", "estimate", "low", "high"]]
     place = str(past["location"].iloc[0])
     start = starting_flows(stock_and_flow(estimates, place))
-    moved = controls(start[2], start[3])
+    moved = controls(*start[1:4])
     params = [param for control in moved for param in control.params()]
     return Live(
         default_state(estimates, place, past, start),
         moved,
         vega.spec_of(
-            [*params, *numbers(start[1], past["high"].max()), sentence(start[0])],
+            [*params, *numbers(start[1], past["high"].max()), sentence(start[0], start[3])],
             layers(past, start[0]),
         ),
     )

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from explainer import charts
+from explainer.charts.live import Slider
 from explainer.charts.tub_explorer import HORIZON, MOST
 from explainer.science.epidemic import series
 from explainer.science.tub import tub_levels
@@ -40,5 +41,10 @@ def test_it_says_that_it_is_no_forecast() -> None:
     assert "not a forecast" in params(LIVE)["said"]["expr"]
 
 
-def test_sliders_reach_both_ends() -> None:
-    assert {(control.low, control.high) for control in LIVE.controls} == {(0, MOST)}
+def test_drain_is_never_so_wide_that_nobody_is_left() -> None:
+    tap, drain = LIVE.controls
+    assert isinstance(tap, Slider)
+    assert isinstance(drain, Slider)
+    assert (tap.low, tap.high, drain.low, drain.high) == (0, MOST, 0, 1_600_000)
+    assert tub_levels(40.8e6, 0, drain.high, HORIZON) > 0
+    assert '(outflow > 900000 ? " A wider drain means more deaths."' in params(LIVE)["said"]["expr"]
