@@ -120,7 +120,8 @@ def slides_of(notebook: NotebookNode, *, folder: Path | None) -> list[Slide]:
         is_over = not (is_written or waits) and is_full([*last.asked, *last.told], piece.html)
         begins = is_headed(piece.html) and (not waits or bool(last.told))
         if kind in STARTS or is_first or is_over or begins:
-            slides.append(Slide(cell["id"] if place == 1 else f"{cell['id']}-{place}"))
+            is_own = place == 1 and cell["id"] not in ("title", "about")
+            slides.append(Slide(cell["id"] if is_own else f"{cell['id']}-{place}"))
             waits = False
             if not (is_written or is_headed(piece.html)):
                 piece = piece.headed(section)

@@ -97,11 +97,16 @@ def height(html: str, *, is_beside: bool = False) -> int:
 
 
 def blocks(html: str) -> list[str]:
-    """Prose as its paragraphs, lists and headings, each a piece; a chart or table stays whole."""
+    """Prose as its paragraphs, lists and headings, each a piece; a chart or table stays whole.
+
+    The title has a slide of its own.
+    """
     if html.lstrip().startswith(_STANDS_ALONE) or "<svg" in html:
         return [html]
     found = (str(node).strip() for node in BeautifulSoup(html, "html.parser").contents)
-    return [block.replace("<h3", '<h3 class="under"') for block in found if block]
+    return [
+        block.replace("<h3", '<h3 class="under"') for block in found if block and block[:3] != "<h1"
+    ]
 
 
 def shortened(html: str) -> str:

@@ -39,10 +39,11 @@ HARD = [
      "goes on and on until it has four lines or more, as a careful analyst's heading may"),
     ("code", "hiv.charts.regions(estimates, indicator='aids_deaths')"),
     ("code", "hiv.explorer(hiv.charts.regions, estimates)"),
+    ("code", "hiv.charts.tub_explorer(estimates)"),
     ("md", "## Words\n\n" + "\n\n".join(["Many words of what was done, and why. " * 12] * 4)),
     ("md", "One thought, but a long one. " * 60),
 ]  # fmt: skip
-CHARTS = 6
+CHARTS = 7
 
 
 @pytest.fixture(scope="module")
@@ -93,6 +94,7 @@ LARGEST = """[...document.querySelectorAll(".present .layer, .present :is(pre, .
 def test_every_slide_is_whole(pages: Path, watched: Watched, name: str) -> None:
     watched.page.set_viewport_size({"width": 1280, "height": 720})
     page = opened(watched, pages, name)
+    page.wait_for_timeout(500)  # a live picture is drawn
     seen = []
     for step in steps(page):
         seen.append(step)

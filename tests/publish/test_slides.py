@@ -193,6 +193,14 @@ def test_all_that_one_untagged_cell_shows_is_dealt_to_slides() -> None:
     assert text(fifth.asked) == "All (continued) done", "not beside the chart"
 
 
+def test_title_said_by_code_stands_on_the_first_slide_only() -> None:
+    cell = new_code_cell("say()", id="title", metadata={"tags": ["title"]})
+    cell.outputs = [new_output("display_data", data={"text/markdown": "# Mine\n\nIt fell."})]
+    (one,) = deck(cell)
+    assert text(one.asked) == "It fell."
+    assert one.anchor == "title-1", "the first slide has that address"
+
+
 def test_paragraph_that_no_slide_can_hold_is_told_and_others_are_not(tmp_path: Path) -> None:
     cells = [
         words("# Mine", "top"),

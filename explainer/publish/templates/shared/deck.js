@@ -2,7 +2,7 @@
   "use strict";
   const reveal = document.querySelector(".reveal");
   const bottom = (part) => part.getBoundingClientRect().bottom;
-  const isOver = (layer) => layer.scrollHeight > 721 || bottom(layer.lastElementChild) > bottom(layer) - 24;
+  const isOver = (layer) => layer.scrollHeight > 721 || bottom(layer.lastElementChild) > bottom(layer) - 16;
   const isWide = (part) => part.scrollWidth > part.clientWidth + 1;
   const shrink = (part, name, isTooLarge) => {
     for (let size = 0.95; size > 0.4 && isTooLarge(part); size -= 0.05) part.style.setProperty(name, size);
