@@ -203,7 +203,7 @@ def _report(outcome: Outcome) -> None:
         typer.echo(f"{'wrote' if page.is_new else 'kept '} {page.path}  {size:,.0f} KB")
     if outcome.index:
         typer.echo(f"open  {outcome.index.resolve()}")
-    for sentence in outcome.failures:
+    for sentence in (*outcome.notes, *outcome.failures):
         _say_error(sentence)
     if outcome.failures:
         raise typer.Exit(2)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
@@ -15,6 +15,7 @@ from explainer.paths import data_dir
 from explainer.publish import digest, notebooks
 from explainer.publish.files import is_same, writable_folder, write_whole
 from explainer.publish.notebooks import Chapter
+from explainer.publish.notes import notes_of
 from explainer.publish.pages import FORMATS, Composed, Task, take_up
 
 
@@ -28,11 +29,12 @@ class Exported:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a build made, what failed (one sentence each), and the landing page."""
+    """What a build made, what failed (one sentence each), the landing page, and what to know."""
 
     exported: tuple[Exported, ...]
     failures: tuple[str, ...]
     index: Path | None
+    notes: tuple[str, ...] = ()
 
 
 def export(
@@ -142,6 +144,7 @@ def build(
 
     new: dict[Path, bool] = {}
     failures: dict[str, str] = {}
+    notes: dict[str, None] = {}
     for task in tasks:
         if task not in stale:
             new |= {folder / name: False for name in task.files().values()}
@@ -152,8 +155,9 @@ def build(
     ran = compose_all(to_run, jobs=at_once, kernel=kernel, scheduler=scheduler)
     for done in chain(ready, ran):
         try:
-            for path, is_new in _written(done.task, done.pages or {}, folder, force=force):
-                new[path] = is_new
+            if done.pages is not None:
+                new |= _written(done.task, done.pages, folder, force=force)
+                notes |= dict.fromkeys(notes_of(done.task, done.pages))
             failures |= {done.task.slug: done.failure} if done.failure else {}
         except ExplainerError as error:
             failures[done.task.slug] = str(error)
@@ -161,7 +165,7 @@ def build(
     paths = [folder / name for task in tasks for name in task.files().values()]
     exported = tuple(Exported(path, new[path]) for path in paths if path in new)
     said = dict.fromkeys(failures[task.slug] for task in tasks if task.slug in failures)
-    return Outcome(exported, tuple(said), None)
+    return Outcome(exported, tuple(said), None, tuple(notes))
 
 
 def _written(
@@ -169,6 +173,9 @@ def _written(
 ) -> Iterator[tuple[Path, bool]]:
     """Write a task's pages; say of each whether it is another than before."""
     files = task.files()
+    for page in files.keys() - pages.keys():
+        if digest.of_page(folder / files[page]):  # of a day when there was something to show
+            (folder / files[page]).unlink()
     for page in sorted(pages, key="pdf".__eq__):  # paper last: it alone needs a browser
         path = folder / files[page]
         content = _on_paper(pages[page]) if page == "pdf" else pages[page]
@@ -191,8 +198,8 @@ def _with_index(outcome: Outcome, folder: Path) -> Outcome:
     try:
         index = _index(folder, outcome.exported)
     except ExplainerError as error:
-        return Outcome(outcome.exported, (*outcome.failures, str(error)), None)
-    return Outcome(outcome.exported, outcome.failures, index)
+        return replace(outcome, failures=(*outcome.failures, str(error)))
+    return replace(outcome, index=index)
 
 
 def _chosen(names: Sequence[str]) -> list[Chapter]:

@@ -21,22 +21,23 @@ A slide's address is the id of its first cell: ``NN-slug.slides.html#/slide-ques
 plan names it as ``[slide](#cell-id=slide-question)``.
 
 The first slide (title) and the last (licence) are made from the notebook itself.  A notebook
-without a ``deck`` cell is cut at its level-two headings, and again before each further picture.
+without a ``deck`` cell is cut at its level-two headings, and again wherever a slide is full.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from html import escape
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from nbformat import NotebookNode
 
 from explainer.errors import ExplainerError
+from explainer.publish.deck_cut import Piece, blocks, heading_in, is_beyond, is_full, shortened
 from explainer.publish.deck_live import slide_figure
+from explainer.publish.figures import with_own_ids
 from explainer.publish.markdown import to_html
 from explainer.publish.outputs import CHART_MIME, SHOWN_MIME, output_html
 from explainer.publish.roles import is_shown, part, tags
@@ -46,8 +47,6 @@ STARTS = ("slide", "subslide")
 _BEGINS = re.compile(r"(?<!#)## ")  # a heading of level two, in Markdown or in what code says
 _HEADED = re.compile(r"(?:\s|<!--[^>]*-->)*<h2\b")
 _NAMED = re.compile(r'<p><a href="#([^"]*)">[^<]*</a></p>')
-_SVG = re.compile(r"<svg\b.*?</svg>", re.S)
-_PREFIX = re.compile(r'aria-labelledby="(\S+)-title\b')
 
 
 @dataclass
@@ -76,9 +75,9 @@ class Slide:
     _clicks: int = 0
 
     @property
-    def has_picture(self) -> bool:
-        """Whether a chart stands on it."""
-        return any('<figure class="chart' in html for html in (*self.asked, *self.told))
+    def is_full(self) -> bool:
+        """Whether it holds more than can be made to fit."""
+        return any(map(is_beyond, (*self.asked, *self.told)))
 
     def add(self, html: str, *, waits: bool) -> None:
         """Put what a cell shows on the slide, at once or on the next click."""
@@ -92,11 +91,6 @@ class Slide:
             fragment = f'<div class="fragment" data-fragment-index="{self._clicks}">{html}</div>'
             (self.told or self.asked).append(fragment)
         self._clicks += 1
-
-
-def shows_chart(cell: Mapping[str, Any]) -> bool:
-    """Whether a cell has shown a chart."""
-    return any(CHART_MIME in output.get("data", {}) for output in cell.get("outputs", []))
 
 
 def is_headed(html: str) -> bool:
@@ -115,22 +109,23 @@ def slides_of(notebook: NotebookNode, *, folder: Path | None) -> list[Slide]:
     is_written = any("deck" in tags(cell) for cell in notebook.cells)
     composer = _Composer(notebook, folder, is_written=is_written)
     slides = [Slide("title")]
-    for cell in notebook.cells:
-        kind = _kind(cell, is_written=is_written)
-        if not (is_written or kind) and shows_chart(cell) and slides[-1].has_picture:
-            kind = "slide"
-        html = composer.html(cell, kind) if kind != "skip" else ""
-        if not html:
-            continue
+    section = ""
+    for cell, kind, place, piece in composer.pieces():
         if kind == "notes":
-            slides[0 if part(cell) == "answer" else -1].notes.append(html)
+            slides[0 if part(cell) == "answer" else -1].notes.append(piece.shown)
             continue
-        waits = kind == "fragment" and len(slides) > 1
-        is_second_turn = bool(slides[-1].told) and is_headed(html)
-        if kind in STARTS or len(slides) == 1 or is_second_turn or (is_headed(html) and not waits):
-            slides.append(Slide(cell["id"]))
+        last, section = slides[-1], heading_in(piece.html) or section
+        is_first = len(slides) == 1
+        waits = kind == "fragment" and not is_first
+        is_over = not (is_written or waits) and is_full([*last.asked, *last.told], piece.html)
+        begins = is_headed(piece.html) and (not waits or bool(last.told))
+        if kind in STARTS or is_first or is_over or begins:
+            is_own = place == 1 and cell["id"] not in ("title", "about")
+            slides.append(Slide(cell["id"] if is_own else f"{cell['id']}-{place}"))
             waits = False
-        slides[-1].add(html, waits=waits)
+            if not (is_written or is_headed(piece.html)):
+                piece = piece.headed(section)
+        slides[-1].add(piece.shown, waits=waits)
     return _with_own_ids(slides)
 
 
@@ -168,26 +163,55 @@ class _Composer:
         self._placed: set[str] = set()
         self._folder, self._is_written = folder, is_written
 
-    def html(self, cell: NotebookNode, kind: str) -> str:
-        """What a cell puts on a slide; nothing for silent code."""
-        if cell.cell_type == "markdown":
-            text = re.sub(r"^# .*", "", cell.source, flags=re.M)  # the title has its own slide
-            return self._with_pictures(
-                to_html(text, taken=self._taken, folder=self._folder)[0], cell
-            )
+    def pieces(self) -> Iterator[tuple[NotebookNode, str, int, Piece]]:
+        """All that cells put on slides, with what becomes of the cell and the place in it.
+
+        An author who wrote a deck has cut it already: there, a cell is one piece.
+        """
+        for cell in self._cells.values():
+            kind = _kind(cell, is_written=self._is_written)
+            if kind == "skip":
+                continue
+            made = [Piece(self._whole(cell, kind))] if self._is_written else self._parts(cell, kind)
+            for place, piece in enumerate((one for one in made if one.html), start=1):
+                yield cell, kind if place == 1 or kind == "notes" else "", place, piece
+
+    def _whole(self, cell: NotebookNode, kind: str) -> str:
+        """What a cell shows; nothing for silent code."""
         if cell.cell_type != "code":
-            return ""
+            return self._with_pictures(self._words(cell), cell)
+        outputs = (self._output(output, cell) for output in cell.outputs)
         needs_heading = kind in (*STARTS, "fragment")
-        shown = (self._output(output, cell, needs_heading) for output in cell.outputs)
+        shown = [piece.headed("").html if needs_heading else piece.html for piece in outputs]
         return marked(cell["id"], self._with_pictures("\n".join(shown), cell))
 
-    def _output(self, output: Mapping[str, Any], cell: NotebookNode, needs_heading: bool) -> str:
-        """One output; a chart as its picture for the room."""
+    def _parts(self, cell: NotebookNode, kind: str) -> Iterator[Piece]:
+        """What a cell shows, each thing for itself, long ones shortened."""
+        if cell.cell_type != "code":
+            yield from map(Piece, blocks(self._words(cell)))
+            return
+        place = 0
+        for piece in (self._output(output, cell) for output in cell.outputs):
+            needs_heading = kind == "fragment"
+            for html in blocks(shortened(piece.html)):
+                place += 1
+                part_of = replace(piece, html=html, name=f"{cell['id']}~{place}")
+                yield part_of.headed("") if needs_heading else part_of
+
+    def _words(self, cell: NotebookNode) -> str:
+        """What a cell of words says; the title has its own slide."""
+        if cell.cell_type != "markdown":
+            return ""
+        text = re.sub(r"^# .*", "", cell.source, flags=re.M)
+        return to_html(text, taken=self._taken, folder=self._folder)[0]
+
+    def _output(self, output: Mapping[str, Any], cell: NotebookNode) -> Piece:
+        """One output; a chart as its picture for the room, with its finding."""
         data = output.get("data", {})
         if CHART_MIME not in data or SHOWN_MIME in data:
-            return output_html(output, cell, self._taken)
-        heading = f"<h2>{escape(data[CHART_MIME]['title'])}</h2>\n" if needs_heading else ""
-        return heading + slide_figure(data[CHART_MIME], data.get("text/html", ""))
+            return Piece(output_html(output, cell, self._taken))
+        chart = data[CHART_MIME]
+        return Piece(slide_figure(chart, data.get("text/html", "")), title=chart["title"])
 
     def _with_pictures(self, html: str, cell: NotebookNode) -> str:
         """Every ``[Picture](#cell-id=…)`` that stands alone, replaced by that cell's picture."""
@@ -213,22 +237,10 @@ class _Composer:
         )
 
 
-def _with_own_ids(slides: Iterable[Slide]) -> list[Slide]:
+def _with_own_ids(slides: list[Slide]) -> list[Slide]:
     """The slides, the ids of a picture that stands on two of them made different."""
     seen: set[str] = set()
-
-    def own(svg: re.Match[str]) -> str:
-        found = _PREFIX.search(svg.group())
-        if not found:
-            return svg.group()
-        prefix = new = found.group(1)
-        while new in seen:
-            new += "-again"
-        seen.add(new)
-        return svg.group().replace(prefix, new)
-
-    kept = list(slides)
-    for slide in kept:
+    for slide in slides:
         for pieces in (slide.asked, slide.told, slide.notes):
-            pieces[:] = [_SVG.sub(own, html) for html in pieces]
-    return kept
+            pieces[:] = [with_own_ids(html, seen) for html in pieces]
+    return slides

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping
 # A page made again takes up figures and links that have their numbers already.
 _PLACE = re.compile(r'<span class="figure-number">(?:Figure \d+\.)?</span>')
 _NUMBER = re.compile(r'<span class="figure-number">Figure (\d+)\.</span>')
+_SVG = re.compile(r"<svg\b.*?</svg>", re.S)
+_PREFIX = re.compile(r'aria-labelledby="(\S+)-title\b')
 _LINK = re.compile(r'<a href="#([^"]+)">Figure(?: \d+)?</a>')
 
 
@@ -41,3 +43,19 @@ def _called(link: re.Match[str], numbers: Mapping[str, str]) -> str:
     return (
         f'<a href="#{anchor}">Figure {numbers[anchor]}</a>' if anchor in numbers else link.group()
     )
+
+
+def with_own_ids(html: str, seen: set[str]) -> str:
+    """The HTML, the ids of each picture unlike those of the pictures seen; it is seen then."""
+
+    def own(svg: re.Match[str]) -> str:
+        found = _PREFIX.search(svg.group())
+        if not found:
+            return svg.group()
+        prefix = new = found.group(1)
+        while new in seen:
+            new += "-again"
+        seen.add(new)
+        return svg.group().replace(prefix, new)
+
+    return _SVG.sub(own, html)

@@ -70,6 +70,19 @@ class Cells:
         self._taken: set[str] = {*self._by_id, "main"}
         self._slug, self._folder = slug, folder
 
+    def pages(self) -> list[str]:
+        """The pages that some cell is tagged for; the teacher's own is always made."""
+        has_quiz = any("quiz" in tags(cell) for cell in self._cells)
+        has_words = any(map(_is_saying, self._cells)) or any(True for _ in self._pairs())
+        has_answers = has_words or has_quiz or any(True for _ in self._solved_tasks())
+        made = {
+            "lesson": True,
+            "worksheet": has_words or any(map(_is_task, self._cells)),
+            "answers": has_answers,
+            "quiz": has_quiz,
+        }
+        return [page for page, is_made in made.items() if is_made]
+
     def of_part(self, name: str) -> list[str]:
         """All cells of a part of the chapter, such as ``misconception``."""
         found = (cell for cell in self._cells if part(cell) == name and is_shown(cell, "report"))

@@ -70,6 +70,8 @@ class LessonExporter(ReportExporter):
             "kind": self.kind,
             "kind_name": NAMES[self.kind],
             "title": said_title(nb) or title,
+            "has": cells.pages(),  # so that each link leads somewhere
+            "is_blank": self.kind not in cells.pages(),
             "slug": self.slug,
             "style": f"{asset('page.css')}\n{asset('lesson.css')}",
             "scripts": scripts,

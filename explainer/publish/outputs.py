@@ -15,6 +15,7 @@ CHART_MIME = "application/vnd.explainer.chart+json"
 SHOWN_MIME = "application/vnd.explainer.shown+html"  # taken from an earlier page
 CARD_MIME = "application/vnd.explainer.card+json"
 _SCRIPT = re.compile(r"<script\b.*?</script\s*>", re.S | re.I)
+_TEXT = re.compile(r">[^<]+<")
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -59,7 +60,7 @@ def _html(markup: str, *, is_chart: bool) -> str:
 
 
 def _frame(markup: str) -> str:
-    """pandas' table without its style sheet, border and empty header cells."""
+    """pandas' table without its style sheet, border, empty header cells; long names may break."""
     soup = BeautifulSoup(markup, "html.parser")
     for style in soup.find_all("style"):
         style.decompose()
@@ -73,6 +74,7 @@ def _frame(markup: str) -> str:
         for row in table.find_all("tr"):
             row.attrs = {}
     inner = "".join(str(table) for table in soup.find_all("table"))
+    inner = _TEXT.sub(lambda text: text.group().replace("_", "_<wbr>"), inner)
     return f'<div class="scroll" tabindex="0" role="group" aria-label="Table">{inner}</div>'
 
 

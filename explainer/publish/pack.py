@@ -74,7 +74,8 @@ def pack(
     is_new = not is_same(target, content)
     if is_new:
         write_whole(target, content)
-    return Outcome((*made, Exported(target, is_new)), failures, outcome.index), target
+    made = (*made, Exported(target, is_new))
+    return Outcome(made, failures, outcome.index, outcome.notes), target
 
 
 def _pages(out: Path) -> list[Path]:

@@ -91,12 +91,13 @@ Execute = Callable[[Task, "NotebookNode", Begun], tuple["NotebookNode", frozense
 
 
 def compose(task: Task, execute: Execute, begun: Begun = lambda _: None) -> dict[str, str]:
-    """Text of every page of a task, by name, from one run of its notebook."""
+    """Text of every page of a task that shows something, by name, from one run of its notebook."""
     notebook = notebooks.read(task.path)
     if task.parameters:
         notebooks.set_parameters(notebook, dict(task.parameters))
     executed, tables = execute(task, notebook, begun)
-    return {name: _page(task, name, executed, tables) for name in task.files()}
+    pages = {name: _page(task, name, executed, tables) for name in task.files()}
+    return {name: text for name, text in pages.items() if text}
 
 
 def take_up(task: Task, folder: Path) -> dict[str, str] | None:
@@ -120,17 +121,17 @@ def take_up(task: Task, folder: Path) -> dict[str, str] | None:
 
 
 def _page(task: Task, name: str, executed: NotebookNode, tables: Iterable[str]) -> str:
-    """Text of one page of a notebook that has run."""
+    """Text of one page of a notebook that has run; none if it would be blank."""
     from explainer.publish.report import facts
 
     stamps = {"digest": task.stamp(name, tables), "code": task.stamp(name, tables, words=False)}
     built = facts(tables, release=task.releases or task.release, **stamps)
     resources = {"metadata": {"name": task.slug, "path": str(task.path.parent)}, "facts": built}
     try:
-        text, _ = _exporter(name).from_notebook_node(executed, resources)
+        text, made = _exporter(name).from_notebook_node(executed, resources)
     except ExplainerError as error:
         raise ExplainerError(f"{task.label} {error}") from None
-    return str(text)
+    return "" if made.get("is_blank") else str(text)
 
 
 def _exporter(name: str) -> ReportExporter:

@@ -32,7 +32,7 @@ _PRINT = (
     "--disable-component-update", "--disable-sync", "--no-pdf-header-footer",
     "--export-tagged-pdf", "--generate-pdf-document-outline",
 )  # fmt: skip
-_PAPER = "<style>@page { size: A4; }</style></head>"
+_PAPER = "<style>@page { size: A4; } @page wide { size: A4 landscape; }</style></head>"
 _NEIGHBOUR = re.compile(r' href="(?!https?:|mailto:|data:|#)[^"]*"')  # pages that paper has not
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from explainer.errors import ExplainerError
@@ -90,4 +91,4 @@ def _with_index(outcome: Outcome, folder: Path) -> Outcome:
         index = write_country_index(folder)
         if is_beside_chapters(folder):
             write_index(folder.parent)
-    return Outcome(outcome.exported, outcome.failures, index)
+    return replace(outcome, index=index)

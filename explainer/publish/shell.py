@@ -180,6 +180,8 @@ def _shell() -> Iterator[_Shell]:
     shell = _Shell.instance()
     if "matplotlib.pyplot" in sys.modules:
         _collect_pictures(shell)
+    elif "matplotlib" in sys.modules and "MPLBACKEND" in os.environ:  # loaded before that was set
+        sys.modules["matplotlib"].rcParams["backend"] = os.environ["MPLBACKEND"]
     try:
         yield shell
     finally:

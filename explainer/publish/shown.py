@@ -50,8 +50,8 @@ def with_shown(notebook: NotebookNode, shown: Mapping[str, str]) -> NotebookNode
             continue
         if part(cell) == "title":
             return None
-        html = shown.get(cell["id"], "")
-        cell.outputs = [_output(html)] if html else []
+        pieces = (html for name, html in shown.items() if name.partition("~")[0] == cell["id"])
+        cell.outputs = [_output(html) for html in pieces if html]
     return notebook
 
 

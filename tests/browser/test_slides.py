@@ -122,6 +122,7 @@ def test_every_slide_is_short_large_and_whole(decks: Path, screen: Watched, name
         assert step["heads"] == 1, step["id"]
         assert step["pictures"] <= 1, step["id"]
     assert sum(step["pictures"] for step in seen) >= 4
+    assert page.locator(".scrolls, [style*='--size'], [style*='--wide']").count() == 0, "all fits"
     assert screen.complaints == []
     assert [url for url in screen.requests if not url.startswith(("file:", "data:"))] == []
 

@@ -20,7 +20,7 @@ from explainer.publish.pages import FORMATS, Task, compose, in_process, take_up
 from explainer.publish.quiz import hidden
 from explainer.science.claims_evidence import Verdict
 from explainer.tables import load_delta32_frequencies
-from tests.cli.conftest import write_notebook
+from tests.cli.conftest import explainer_here, write_notebook
 
 CHAPTERS = [chapter.slug for chapter in notebooks.chapters()]
 PAGES = list(FORMATS["lesson"])
@@ -474,12 +474,36 @@ def test_a_question_that_names_no_picture_says_so(chapter: Path, tmp_path: Path)
         compose(Task(path, "wrong", ("lesson",)), in_process)
 
 
-def test_a_notebook_without_any_of_it_still_makes_its_pages(tmp_path: Path) -> None:
+def test_a_notebook_without_questions_has_the_teachers_page_and_says_what_the_others_need(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = write_notebook(tmp_path / "bare.ipynb", [("md", "# Bare"), ("code", "'made'")])
-    made = compose(Task(path, "bare", ("lesson",)), in_process)
-    assert list(made) == PAGES
-    assert "asks no quiz questions yet" in made["quiz"]
-    assert "Ground rules" in made["lesson"]
+    (tmp_path / "bare.answers.html").write_text("of someone else", encoding="utf-8")
+    earlier = compose(Task(path, "bare", ("lesson",)), in_process)["lesson"]
+    (tmp_path / "bare.quiz.html").write_text(earlier, encoding="utf-8")
+    assert explainer_here("export", path, "--to", "lesson", "--out", tmp_path) == 0
+    said = capsys.readouterr()
+    assert said.err.splitlines() == [
+        "explainer: bare.ipynb: no worksheet and no answers and no quiz, as no cell is tagged for "
+        "them (solution, misconception, worksheet, quiz); see README.md, "
+        '"In a notebook of your own"'
+    ]
+    made = {file.name for file in tmp_path.glob("*.html")}
+    assert made == {"index.html", "bare.lesson.html", "bare.answers.html"}, "none of ours is left"
+    page = (tmp_path / "bare.lesson.html").read_text(encoding="utf-8")
+    assert "Ground rules" in page
+    assert not re.search("worksheet|quiz|answers.html", text_of(page) + page[page.index("<main") :])
+
+
+def test_a_notebook_with_one_question_has_no_quiz_and_no_link_to_one(tmp_path: Path) -> None:
+    path = write_notebook(tmp_path / "one.ipynb", [("md", "Why?"), ("code", "'So.'")])
+    content = json.loads(path.read_text(encoding="utf-8"))
+    content["cells"][1]["metadata"] = {"tags": ["solution"]}
+    path.write_text(json.dumps(content), encoding="utf-8")
+    made = compose(Task(path, "one", ("lesson",)), in_process)
+    assert list(made) == ["lesson", "worksheet", "answers"]
+    assert all("one.quiz.html" not in page for page in made.values())
+    assert "one.worksheet.html" in made["lesson"]
 
 
 def test_lesson_pages_are_kept_while_nothing_changes_and_no_card_of_the_index(

@@ -8,6 +8,7 @@ import time
 import zipfile
 from pathlib import Path
 
+import nbformat
 import pytest
 
 from explainer.publish import notebooks, pack, profiles
@@ -20,12 +21,19 @@ STORY = [
     ("code", "import explainer\nexplainer.load_targets().head(1)"),
 ]
 
+ASKED = (
+    "code",
+    "explainer.item('Why?', right='So.', because='It is.', wrong={'No.': 'Yes.', 'Or.': 'Yes.'})",
+)
+
 
 @pytest.fixture
 def chapters(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder of two chapters; packing makes the formats that need no browser."""
-    for name in ("01-one", "02-two"):
-        write_notebook(tmp_path / f"{name}.ipynb", STORY)
+    """A folder of two chapters, one with questions; no format that needs a browser is packed."""
+    write_notebook(tmp_path / "02-two.ipynb", STORY)
+    one = nbformat.read(write_notebook(tmp_path / "01-one.ipynb", [*STORY, ASKED]), as_version=4)
+    one.cells[-2].metadata["tags"], one.cells[-1].metadata["tags"] = ["solution"], ["quiz"]
+    nbformat.write(one, tmp_path / "01-one.ipynb")
     monkeypatch.setattr(notebooks, "notebooks_dir", lambda: tmp_path)
     monkeypatch.setattr(pack, "FORMATS", ["html", "slides", "lesson"])
     return tmp_path
@@ -45,8 +53,10 @@ def test_the_zip_holds_every_page_and_each_link_stays_inside(chapters: Path) -> 
         assert names == sorted(names)
         held = {name.removeprefix("hiv-explainer/") for name in names}
         pages = {n: archive.read(f"hiv-explainer/{n}").decode() for n in held if n.endswith("html")}
-    kinds = ("", ".slides", ".lesson", ".worksheet", ".answers", ".quiz")
+    kinds = ("", ".slides", ".lesson")
     files = {f"{slug}{kind}.html" for slug in ("01-one", "02-two") for kind in kinds}
+    files |= {f"01-one.{page}.html" for page in ("worksheet", "answers", "quiz")}
+    assert len(outcome.notes) == 1, "the other asks nothing"
     assert "country" not in pages["index.html"]
     assert held == {"index.html", "README.txt", *files}
     assert {page.path.name for page in outcome.exported} == files | {made.name}

@@ -20,7 +20,7 @@ from explainer.publish import children, failures, notebooks
 from explainer.publish.build import export
 from explainer.publish.children import Work, in_children
 from explainer.publish.pages import Task, in_kernel, in_process
-from tests.cli.conftest import write_notebook
+from tests.cli.conftest import explainer, write_notebook
 
 pytestmark = pytest.mark.skipif(not children.can_fork(), reason="forking is for Linux only")
 
@@ -71,6 +71,13 @@ def test_pictures_are_kept_where_pyplot_is_already_at_work(
     for _ in range(2):
         executed, _ = in_process(Task(path, "x"), notebook, lambda _: None)
         assert "image/png" in executed.cells[0].outputs[0]["data"]
+
+
+def test_pictures_are_kept_where_matplotlib_was_loaded_without_pyplot(tmp_path: Path) -> None:
+    plot = "import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.show()"
+    write_notebook(tmp_path / "own.ipynb", [("md", "# T"), ("code", plot)])
+    assert explainer("export", "own.ipynb", "--out", ".", cwd=tmp_path).status == 0
+    assert 'src="data:image/png' in (tmp_path / "own.html").read_text(encoding="utf-8")
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from explainer.errors import ExplainerError
 from explainer.publish import notebooks
+from explainer.publish.build import export
 from explainer.publish.deck import Slide, places_of, slides_of
 from explainer.publish.outputs import CHART_MIME
 from explainer.publish.pages import Task, compose, in_process, take_up
@@ -156,14 +157,63 @@ def test_untagged_notebook_is_cut_at_its_headings() -> None:
 
 
 def test_untagged_notebook_has_one_picture_a_slide() -> None:
-    one, two, three = deck(
+    one, two, three, four = deck(
         words("## One", "one"), chart("fig"), words("How to read it.", "read"),
-        chart("fig-b", title="It fell", talk=None), words("And that one.", "and"),
+        chart("fig-b", title="It fell & rose", talk=None), words("And that one. " * 20, "and"),
         words("## Two", "two"), chart("fig-c", talk=None),
     )  # fmt: skip
     assert text(one.asked) == "One Up How to read it."
-    assert (two.anchor, text(two.asked)) == ("fig-b", "It fell page And that one.")
-    assert text(three.asked) == "Two page"
+    assert (two.anchor, text(two.asked)) == ("fig-b", "It fell &amp; rose page")
+    assert text(three.asked).startswith("One (continued) And that one.")
+    assert text(four.asked) == "Two page"
+
+
+def test_all_that_one_untagged_cell_shows_is_dealt_to_slides() -> None:
+    cell = chart("fig")
+    table = "".join(f"<tr><td>{n}</td></tr>" for n in range(30))
+    table = (
+        f'<table class="dataframe"><thead><tr><th>n</th></tr></thead><tbody>{table}</tbody></table>'
+    )
+    printed = "\n".join(["a <b> " + "x" * 200, *map(str, range(20))])
+    cell.outputs = [
+        new_output("stream", text=printed),
+        new_output("display_data", data={"text/html": table}),
+        *(cell.outputs * 2),
+        new_output("stream", text="done"),
+    ]
+    first, second, third, fourth, fifth = deck(words("## All", "all"), cell)
+    assert text(first.asked).startswith("All a &lt;b&gt; xxx")
+    assert text(first.asked).endswith(
+        "8 … 11 more lines and the ends of long lines: see the report"
+    )
+    assert text(second.asked).startswith("All (continued) n 0 1 2")
+    assert text(second.asked).endswith("7 8 … 21 more rows: see the report")
+    assert [slide.anchor for slide in (second, third, fourth)] == ["fig-2", "fig-3", "fig-4"]
+    assert [text(third.asked), text(fourth.asked)] == ["It rose Up", "It rose Up-again"]
+    assert text(fifth.asked) == "All (continued) done", "not beside the chart"
+
+
+def test_title_said_by_code_stands_on_the_first_slide_only() -> None:
+    cell = new_code_cell("say()", id="title", metadata={"tags": ["title"]})
+    cell.outputs = [new_output("display_data", data={"text/markdown": "# Mine\n\nIt fell."})]
+    (one,) = deck(cell)
+    assert text(one.asked) == "It fell."
+    assert one.anchor == "title-1", "the first slide has that address"
+
+
+def test_paragraph_that_no_slide_can_hold_is_told_and_others_are_not(tmp_path: Path) -> None:
+    cells = [
+        words("# Mine", "top"),
+        words("So much to say. " * 300, "long"),
+        words("Less.", "less"),
+    ]
+    nbformat.write(new_notebook(cells=cells), tmp_path / "mine.ipynb")
+    outcome = export([str(tmp_path / "mine.ipynb")], formats=["slides"], out=tmp_path)
+    assert outcome.failures == ()
+    assert outcome.notes == (
+        "mine.ipynb cell long: more than a slide can show, so that one has to scroll; part it into "
+        "paragraphs, or tag the cells for the room deck",
+    )
 
 
 def test_the_slide_of_each_cell_is_known_before_a_run() -> None:
