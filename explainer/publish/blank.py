@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from html import escape, unescape
 
 AXIS_INK = "#3f4756"  # of the words along an axis, as charts.style draws them
@@ -22,7 +23,35 @@ _GROUP = re.compile(r"<g\b[^>]*>|</g>")
 _SHAPES = re.compile(r"<defs>.*?</defs>", re.S)  # marks that are drawn elsewhere too
 _NAME = re.compile(r"(<title\b[^>]*>).*?(</title>)", re.S)
 _DESCRIPTION = re.compile(r"(<desc\b[^>]*>).*?(</desc>)", re.S)
+_PREFIX = re.compile(r'aria-labelledby="(\S+)-title\b')
 _FIRST_CLAUSE = re.compile(r"[^:.]*")
+
+
+def sheet_figure(anchor: str, chart: Mapping[str, str], *, is_bare: bool) -> str:
+    """A chart's figure on a worksheet: without what it finds, or without any word.
+
+    Parameters
+    ----------
+    anchor : str
+        Id of the figure.
+    chart : mapping
+        Its pictures and words, as a chart tells them.
+    is_bare : bool
+        Whether even the names of lines are the question.
+    """
+    svg = chart.get("talk") or chart["svg"]  # that for the room: its words are read on paper too
+    if is_bare:
+        svg, label = without_words(svg), "Picture without labels"
+    else:
+        svg = without_findings(svg, finding=chart["title"], alt=chart["alt"])
+        label = "Picture for the question"
+    ids = _PREFIX.search(svg)
+    if ids:  # a chart may stand on a worksheet twice, once without its words
+        svg = svg.replace(ids.group(1), f"{anchor}-{ids.group(1)}")
+    return (
+        f'<figure class="sheet" id="{anchor}"><div class="picture" tabindex="0" role="group" '
+        f'aria-label="{label}">{svg}</div></figure>'
+    )
 
 
 def without_findings(svg: str, *, finding: str, alt: str) -> str:

@@ -20,6 +20,7 @@ MORE = {  # what else there may be of a chapter, by who needs it
     "To hand out": {"Worksheet": ".worksheet.html", "Quiz": ".quiz.html"},
     "For the teacher": {"Lesson plan": ".lesson.html", "Answers": ".answers.html"},
 }
+CLOCK = re.compile(r"<td>\d+–(\d+)</td>")  # as lesson_plan() writes it
 CARD = re.compile(r'<script type="application/json" id="card">(.*?)</script>', re.S)
 
 
@@ -111,13 +112,21 @@ def _more(path: Path) -> dict[str, dict[str, str]]:
     """The other pages of a report that stand beside it, by who needs them."""
     found = {
         use: {
-            name: path.with_suffix(suffix).name
+            f"{name}{_length(path.with_suffix(suffix))}": path.with_suffix(suffix).name
             for name, suffix in pages.items()
             if path.with_suffix(suffix).exists()
         }
         for use, pages in MORE.items()
     }
     return {use: pages for use, pages in found.items() if pages}
+
+
+def _length(path: Path) -> str:
+    """How long a lesson takes, from the clock of its plan; nothing for any other page."""
+    if not path.name.endswith(MORE["For the teacher"]["Lesson plan"]):
+        return ""
+    ends = [int(end) for end in CLOCK.findall(path.read_text(encoding="utf-8"))]
+    return f" ({max(ends)} minutes)" if ends else ""
 
 
 def _thumbnail(html: str, name: str) -> str:

@@ -11,22 +11,22 @@ How an author writes a lesson
   ``[the lanes](#cell-id=fig-lanes)`` leads to the chapter, ``[slide](#cell-id=slide-lanes)`` to
   the deck.
 - Tag ``worksheet`` what only the pupils get: a task, or a chart, which loses all its words.
-  Tagged ``solution`` as well, it is the answer to the task above, for the teacher's pages; tagged
-  ``true``, it is a true sentence that stands among the mistakes, so that not all are wrong.
+  Tagged ``solution`` as well, it answers the task above, for the teacher's pages; tagged ``true``,
+  it is a true sentence that stands among the mistakes.
 - Tag ``quiz`` what ``quiz()`` or ``item()`` made.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from nbformat import NotebookNode
 
 from explainer.errors import ExplainerError
-from explainer.publish.blank import without_findings, without_words
+from explainer.publish.blank import sheet_figure
 from explainer.publish.deck import places_of
 from explainer.publish.markdown import to_html
 from explainer.publish.outputs import CHART_MIME, SHOWN_MIME, output_html
@@ -35,7 +35,6 @@ from explainer.publish.shown import marked
 
 _HEADING = re.compile(r"<h[1-6]\b[^>]*>(.*?)</h[1-6]>", re.S)
 _CLAIM = re.compile(r"<strong>(.*?)</strong>", re.S)
-_PREFIX = re.compile(r'aria-labelledby="(\S+)-title\b')
 _LINK = re.compile(r'<a href="#([^"]*)">(.*?)</a>', re.S)
 _TABLE = re.compile(r'<div class="scroll"[^>]*>\s*<table>.*?</table>\s*</div>', re.S)
 _TO_FILL_IN = re.compile(r"<td>(&nbsp;|\xa0)?</td>")
@@ -66,6 +65,7 @@ class Cells:
 
     def __init__(self, notebook: NotebookNode, slug: str, folder: Path | None = None) -> None:
         self._cells, self._slides = list(notebook.cells), places_of(notebook)
+        self._order = ["title", *dict.fromkeys(self._slides.values())]
         self._by_id = {cell["id"]: cell for cell in notebook.cells}
         self._taken: set[str] = {*self._by_id, "main"}
         self._slug, self._folder = slug, folder
@@ -196,7 +196,9 @@ class Cells:
             if SHOWN_MIME in data and '<figure class="sheet"' in data[SHOWN_MIME]:
                 return marked(cell["id"], data[SHOWN_MIME])
             if CHART_MIME in data and SHOWN_MIME not in data:
-                return marked(cell["id"], _figure(cell["id"], data[CHART_MIME], is_bare=is_bare))
+                return marked(
+                    cell["id"], sheet_figure(cell["id"], data[CHART_MIME], is_bare=is_bare)
+                )
         if is_bare:
             return ""
         raise ExplainerError(
@@ -204,13 +206,18 @@ class Cells:
         )
 
     def _to_report(self, html: str) -> str:
-        """Links to places of the chapter lead to its report, those to a slide to its deck."""
+        """Links lead to the report or, with the slide's number, to the deck.
+
+        Slides open in one other window: no projector shall show the plan between two of them.
+        """
 
         def led(link: re.Match[str]) -> str:
             name, words = link.groups()
             slide = self._slides.get(name)
-            place = f"{self._slug}.slides.html#/{slide}" if slide else f"{self._slug}.html#{name}"
-            return f'<a href="{place}">{words}</a>'
+            if not slide:
+                return f'<a href="{self._slug}.html#{name}">{words}</a>'
+            said = f"{words} ({self._order.index(slide) + 1})"
+            return f'<a href="{self._slug}.slides.html#/{slide}" target="slides">{said}</a>'
 
         return _LINK.sub(led, html)
 
@@ -228,20 +235,4 @@ def _without_forms(html: str) -> str:
     """A question as the teacher's pages repeat it: its tables to fill in stay with the pupils."""
     return _TABLE.sub(
         lambda found: "" if _TO_FILL_IN.search(found.group()) else found.group(), html
-    )
-
-
-def _figure(anchor: str, chart: Mapping[str, str], *, is_bare: bool) -> str:
-    svg = chart.get("talk") or chart["svg"]  # that for the room: its words are read on paper too
-    if is_bare:
-        svg, label = without_words(svg), "Picture without labels"
-    else:
-        svg = without_findings(svg, finding=chart["title"], alt=chart["alt"])
-        label = "Picture for the question"
-    ids = _PREFIX.search(svg)
-    if ids:  # a chart may stand on a worksheet twice, once without its words
-        svg = svg.replace(ids.group(1), f"{anchor}-{ids.group(1)}")
-    return (
-        f'<figure class="sheet" id="{anchor}"><div class="picture" tabindex="0" role="group" '
-        f'aria-label="{label}">{svg}</div></figure>'
     )

@@ -90,8 +90,9 @@ def test_the_landing_page_leads_to_them(
     page = watched.open(write_index(tmp_path))
     assert_accessible(page)
     assert page.locator(".card").count() == len(CHAPTERS)
+    assert page.get_by_text("In class, begin with a lesson plan").is_visible()
     kinds = {
-        "lesson": "Lesson plan",
+        "lesson": "Lesson plan (50 minutes)",
         "answers": "Answers",
         "worksheet": "Worksheet",
         "quiz": "Quiz",

@@ -140,6 +140,6 @@ def test_figures_are_called_by_number() -> None:
 def test_every_figure_that_prose_points_at_is_there() -> None:
     notebook = notebooks.read(PATH)
     text = "\n".join(cell.source for cell in notebook.cells)
-    named = set(re.findall(r"\[Figure\]\(#([a-z0-9-]+)\)", text))
+    named = set(re.findall(r"\[Figure\]\(#cell-id=([a-z0-9-]+)\)", text))
     assert len(named) >= 4
     assert named <= {cell.id for cell in notebook.cells}
