@@ -71,7 +71,9 @@ def without_findings(svg: str, *, finding: str, alt: str) -> str:
 
     def kept(label: re.Match[str]) -> str:
         lines = _TEXT.findall(label.group())
-        if not any(_tells(style, words, finding) for style, words in lines):
+        if _is_source(lines[0][1].strip()) or not any(
+            _tells(style, words, finding) for style, words in lines
+        ):
             return label.group()
         style, words = lines[0]
         name = _VALUE.sub("", words)
@@ -120,7 +122,7 @@ def _tells(style: str, words: str, finding: str) -> bool:
     words = unescape(re.sub(r"<[^>]+>", "", words)).strip()
     is_finding = "font-weight: 700" in style and words in finding
     is_figure = bool(_FIGURE.search(_CALLED.sub("", words))) and AXIS_INK not in style
-    return (is_finding or is_figure) and not _is_source(words)
+    return is_finding or is_figure
 
 
 def _is_source(words: str) -> bool:

@@ -248,12 +248,20 @@ def test_a_lesson_leads_to_the_deck_and_to_its_slides(
     links = screen.page.locator("a[href*='.slides.html']")
     hrefs = dict.fromkeys(link.get_attribute("href") or "" for link in links.all())
     assert f"{name}.slides.html" in hrefs
+    with screen.page.expect_popup() as opening:
+        screen.page.locator("a[target=slides]").first.click()
+    numbers = {}
     for href in hrefs:
-        screen.open(decks / f"{name}.lesson.html")
+        link = screen.page.locator(f"a[href='{href}'][target=slides]").first
+        deck = opening.value if link.count() else screen.page  # one window for all of them
+        words = link.inner_text() if link.count() else ""
         screen.page.locator(f"a[href='{href}']").first.click()
-        until(screen.page, READY)
         asked = href.partition("#/")[2] or "title"
-        assert screen.page.evaluate("Reveal.getCurrentSlide().id") == asked
+        until(deck, f"{READY} && Reveal.getCurrentSlide().id === '{asked}'")
+        numbers[words] = deck.evaluate("Reveal.getSlidePastCount() + 1")
+        if deck is screen.page:
+            screen.open(decks / f"{name}.lesson.html")
+    assert all(words.endswith(f"({number})") for words, number in numbers.items() if words)
 
 
 @pytest.mark.parametrize("name", CHAPTERS)
@@ -343,8 +351,8 @@ def test_question_and_answer_are_printed_apart(decks: Path, screen: Watched) -> 
     paper = on_paper(screen, decks, CHAPTERS[0])
     question, answer = (" ".join(paper.pages[place].extract_text().split()) for place in (4, 5))
     assert "What does the water do?" in question
-    assert "people acquired HIV" not in question
-    assert "people acquired HIV" in answer
+    assert "the tap still ran faster" not in question
+    assert "the tap still ran faster" in answer
     assert "What does the water do?" not in answer
 
 
