@@ -16,6 +16,7 @@ from explainer.charts.scenario_parts import (
     default_state,
     fixed_words,
     levels_of,
+    line_name,
     top_of,
     years_of,
 )
@@ -130,7 +131,8 @@ def layers(scenarios: pd.DataFrame, now: float) -> list[Part]:
 
 def head(last: int, now: float) -> list[Part]:
     """Words over the curves, where none can cut them; where both are one, it is named once."""
-    fixed, chosen = (text_of(f"{words}: ") for words in (fixed_words(now), "as chosen"))
+    fixed = text_of(line_name(fixed_words(now), is_fixed=True))
+    chosen = text_of(line_name("as chosen", is_fixed=False))
     lines = (
         (text_of(WHAT_IF.format(year=last)), "strong", {"fontWeight": "normal"}),
         (f"{chosen} + {rate('at_end')}", "new_infections", {}),

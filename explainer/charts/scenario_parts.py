@@ -48,6 +48,11 @@ def fixed_words(art: float) -> str:
     return f"{percent(art)} on ART, no PrEP"
 
 
+def line_name(words: str, *, is_fixed: bool) -> str:
+    """What a line is called before its last value; how it is drawn tells it without colours."""
+    return f"{words} ({'dashed' if is_fixed else 'solid'}): "
+
+
 def draw(axes: Axes, rows: pd.DataFrame, top: int) -> None:
     """The default state: rows of its two courses, the one that stands still first."""
     last = int(rows["year"].max())
@@ -61,7 +66,12 @@ def draw(axes: Axes, rows: pd.DataFrame, top: int) -> None:
         ink, end = style.colour(meaning).mark, line.iloc[-1].to_dict()
         axes.plot(line["year"], line[INCIDENCE], color=ink, linestyle=dash, gid=words)
         axes.plot(end["year"], end[INCIDENCE], "o", color=ink, clip_on=False)
-        _head(axes, place, f"{words}: {said(INCIDENCE, end[INCIDENCE])}", meaning)
+        _head(
+            axes,
+            place,
+            line_name(words, is_fixed=place == 2) + said(INCIDENCE, end[INCIDENCE]),
+            meaning,
+        )
     axes.set_xlim(rows["year"].min(), last)
     axes.set_ylim(0, top)
     word_ticks(axes.yaxis, number)
