@@ -23,6 +23,7 @@ from explainer.charts.scenario_parts import (
 from explainer.charts.vega import Part, percent_of, text_of
 from explainer.errors import ExplainerError
 from explainer.science.transmission_fit import INCIDENCE, Fit
+from explainer.wording import percent
 
 TOTAL = "infections_per_1000"
 HEAD = 64  # pixels over the curves, where three lines of words stand
@@ -83,7 +84,7 @@ def rate(value: str) -> str:
     return f"format({value}, {value} >= 10 ? '.0f' : {value} >= 1 ? '.1f' : '.2f')"
 
 
-def sentence(first: int, last: int, now: float) -> Part:
+def sentence(last: int, now: float) -> Part:
     """The result in words."""
     is_now = f"(prep == 0 && abs(art - {now:g}) < 1e-6)"
     fewer = "(total_without > 0 ? 1 - total / total_without : 0)"
@@ -92,12 +93,12 @@ def sentence(first: int, last: int, now: float) -> Part:
         text_of(" of people with HIV on ART and "), "prep_words", text_of(" of the others on "),
         "kind_words", text_of(", there are "), rate("at_end"),
         text_of(f" new infections per 1,000 people without HIV in {last}"),
-        f"({is_now} ? '' : {text_of(', where there are ')} + {rate('end_fixed')} + "
-        f"{text_of(f' with {fixed_words(now)}')})",
-        text_of(f". From {first} to {last} that adds up to "),
+        f"({is_now} ? '' : {text_of(', against ')} + {rate('end_fixed')} + "
+        f"{text_of(f' with {percent(now)} on ART and no PrEP')})",
+        text_of(f". Until {last} that makes "),
         rate("total"), text_of(" for every 1,000 people aged 15–49 at the start"),
         f"(prep == 0 ? '' : {text_of(', ')} + {percent_of(fewer)} + "
-        f"{text_of(' fewer than with as much ART and no PrEP')})",
+        f"{text_of(' fewer than without PrEP')})",
         text_of(". This is a what-if, not a forecast."),
     ))  # fmt: skip
 
@@ -130,10 +131,10 @@ def layers(scenarios: pd.DataFrame, now: float) -> list[Part]:
 
 
 def head(last: int, now: float) -> list[Part]:
-    """Words over the curves, where none can cut them; where both are one, it is named once."""
+    """Words over the curves, where none can cut them."""
     fixed = text_of(line_name(fixed_words(now), is_fixed=True))
     chosen = text_of(line_name("as chosen", is_fixed=False))
-    lines = (
+    lines: tuple[tuple[str, str, Part], ...] = (
         (text_of(WHAT_IF.format(year=last)), "strong", {"fontWeight": "normal"}),
         (f"{chosen} + {rate('at_end')}", "new_infections", {}),
         (f"{fixed} + {rate('end_fixed')}", "neutral", {}),
@@ -170,7 +171,7 @@ def scenario_explorer(fit: Fit, scenarios: pd.DataFrame) -> Live:
         default_state(fit, scenarios, art),
         moved,
         vega.spec_of(
-            [*params, *numbers(scenarios, art), sentence(first, last, art)],
+            [*params, *numbers(scenarios, art), sentence(last, art)],
             layers(scenarios, art),
             data={"sequence": {"start": 0, "stop": last - first + 1, "as": "step"}},
             transform=[{"calculate": f"datum.step + {first}", "as": "year"}],

@@ -64,7 +64,7 @@ def test_there_is_something_to_compare_with_that_stands_still(live: Live) -> Non
     for kind, rows in now.groupby("prep_kind"):
         fixed = held["incidence"]["value"][kind][9][0]
         assert fixed == pytest.approx(rows[INCIDENCE].to_list(), rel=1e-4)
-    assert "95% on ART, no PrEP" in held["said"]["expr"]
+    assert "with 95% on ART and no PrEP" in held["said"]["expr"]
     assert "dashed line does not move: 95% on ART, no PrEP" in live.chart.caption
 
 
