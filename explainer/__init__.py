@@ -154,6 +154,7 @@ _HOME = {
     "without_art": "science.transmission_scenarios",
     "held_coverage": "science.transmission_scenarios",
     "art_prep_scenarios": "science.transmission_grid",
+    "made_up_by_prep": "science.transmission_grid",
     "critical_suppression": "science.transmission",
     # charts: one picture each, as charts.stock_flow(...)
     "charts": "charts",

@@ -18,19 +18,26 @@ from explainer.charts.model_parts import (
     held_out,
     model_line,
     of_indicator,
+    off_both_lines,
     published_line,
     said,
     said_with_range,
     short_source,
 )
 from explainer.science.intervals import Estimate
-from explainer.science.transmission_fit import INCIDENCE, PREVALENCE, Fit, against_published
+from explainer.science.transmission_fit import (
+    INCIDENCE,
+    PREVALENCE,
+    Fit,
+    against_published,
+)
 from explainer.science.transmission_verdict import OutOfRange, judge
 from explainer.wording import is_known, number, percent
 
 AGE_MARKS = {"15–49": "o", "18–49": "s", "15+": "D"}
 SEX_MARKS = {"women": "^", "men": "v"}
 SHIFTS = {"cohort": -0.25, "recency": 0.25, "women": -0.3, "men": 0.0}  # years, to tell lines apart
+TALK_RATE = "New infections\nper 1,000 uninfected"
 FAILS = 1.0  # typical distance in allowances from which the model does not even fit
 
 
@@ -50,12 +57,8 @@ def model_against_data(fit: Fit, surveys: pd.DataFrame | None = None) -> Chart:
     for axes, indicator in zip(grid, (PREVALENCE, INCIDENCE), strict=True):
         points = None if surveys is None else surveys[surveys["indicator"] == indicator]
         _draw(axes, of_indicator(compared, indicator), indicator, points, fit)
-    if surveys is not None and not style.is_talk():
-        entries = {f"survey, ages {ages}": lanes.mark_sample(mark, hollow=True)
-                   for ages, mark in AGE_MARKS.items()}  # fmt: skip
-        entries |= {f"{sex}, ages 15–49": lanes.mark_sample(mark)
-                    for sex, mark in SEX_MARKS.items()}  # fmt: skip
-        lanes.key(grid[0], entries, loc="lower right")
+    if surveys is not None:
+        _key(grid)
     used = [] if surveys is None else sentences.source_ids(surveys)
     return compose(
         figure,
@@ -75,6 +78,20 @@ def _canvas() -> tuple[Any, list[Axes]]:
     return figure, grid.ravel().tolist()
 
 
+def _key(grid: list[Axes]) -> None:
+    """Whom the surveys tested, in corners that the lines leave free."""
+    ages = {f"survey, ages {ages}": lanes.mark_sample(mark, hollow=True)
+            for ages, mark in AGE_MARKS.items()}  # fmt: skip
+    sexes = {f"{sex}, ages 15–49": lanes.mark_sample(mark) for sex, mark in SEX_MARKS.items()}
+    if not style.is_talk():
+        lanes.key(grid[0], ages | sexes, loc="lower right")
+        return
+    short = {words.removeprefix("survey, "): mark for words, mark in ages.items()}
+    lanes.key(grid[0], short, loc="lower right", title="surveys")
+    sexes = {name.split(",")[0]: mark for name, mark in sexes.items()}
+    lanes.key(grid[1], sexes, loc="upper right", title="surveys")
+
+
 def _draw(
     axes: Axes, rows: pd.DataFrame, indicator: str, points: pd.DataFrame | None, fit: Fit
 ) -> None:
@@ -87,12 +104,19 @@ def _draw(
     note = "not seen\nby the fit" if style.is_talk() else "years the fit\nhas not seen"
     held_out(axes, fit.until, last, note if indicator == PREVALENCE else "")
     axes.set_title(
-        "per 1,000 uninfected" if style.is_talk() and indicator == INCIDENCE else NAMES[indicator],
+        TALK_RATE if style.is_talk() and indicator == INCIDENCE else NAMES[indicator],
         color=style.colour(MEANINGS[indicator]).ink,
     )
     word_ticks(axes.yaxis, percent_word if indicator == PREVALENCE else number)
     if points is not None:
         _draw_surveys(axes, points, indicator)
+        for _, point in off_both_lines(points, rows).iterrows():
+            style.label(
+                axes, point["year"], point["estimate"],
+                f"{point['ages']}: {said(indicator, point['estimate'])}", MEANINGS[indicator],
+                textcoords="offset points", xytext=(-style.size(5), 0), ha="right", va="center",
+                fontweight="normal",
+            )  # fmt: skip
     end = rows.iloc[-1]
     labels = [
         (end["model"], f"model {said(indicator, end['model'])}", "strong"),
@@ -192,7 +216,8 @@ def _caption(fit: Fit, has_surveys: bool) -> str:
     """How to read lines, shade and marks; and that one model is compared with another."""
     surveys = (
         "Marks are household surveys, which test blood, with their 95% intervals where printed; "
-        "those of other ages than 15–49 need not lie on the line. "
+        "those of other ages than 15–49 need not lie on the line: ages 18–49 leave out the "
+        "youngest. "
         if has_surveys
         else ""
     )

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from explainer.charts import style
 from explainer.charts.axes import BAND_ALPHA
 from explainer.science.intervals import Estimate
-from explainer.science.transmission_fit import INCIDENCE, PREVALENCE, Fit
+from explainer.science.transmission_fit import INCIDENCE, PREVALENCE, PREVALENCE_SD, Fit
 from explainer.wording import between, number, percent
 
 # What an indicator is called, the colour it wears on every page, and how its values are said.
@@ -71,6 +71,14 @@ def model_line(axes: Axes, rows: pd.DataFrame) -> None:
     axes.plot(
         rows["year"], rows["model"], color=style.colour("strong").mark, linestyle=MODEL_DASHES
     )
+
+
+def off_both_lines(points: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    """Surveys of other ages whose prevalence lies far above model and range: said by their ages."""
+    tops = rows.set_index("year")[["model", "high"]].max(axis=1)
+    is_off = points["estimate"] > points["year"].map(tops) + PREVALENCE_SD
+    others = (points["ages"] != "15–49") & (points["sex"] == "all")
+    return points[is_off & others & (points["indicator"] == PREVALENCE)]
 
 
 def held_out(axes: Axes, until: int, last: int, words: str = "") -> None:

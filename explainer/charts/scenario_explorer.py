@@ -2,37 +2,31 @@
 
 from __future__ import annotations
 
-import math
-
 import pandas as pd
-from matplotlib.axes import Axes
 
-from explainer.charts import sentences, style, vega
-from explainer.charts.art_prep_scenarios import KIND_WORDS, TRIALS
-from explainer.charts.axes import word_ticks
-from explainer.charts.chart import Chart, compose
+from explainer.charts import vega
+from explainer.charts.art_prep_scenarios import KIND_WORDS
 from explainer.charts.live import SAID, Choice, Control, Live, Slider, live
-from explainer.charts.model_parts import art_now, said, short_source
+from explainer.charts.scenario_parts import (
+    ART,
+    PREP,
+    START_PREP,
+    STEP,
+    WHAT_IF,
+    default_state,
+    fixed_words,
+    levels_of,
+    line_name,
+    top_of,
+    years_of,
+)
 from explainer.charts.vega import Part, percent_of, text_of
 from explainer.errors import ExplainerError
 from explainer.science.transmission_fit import INCIDENCE, Fit
-from explainer.wording import number, percent
+from explainer.wording import percent
 
-ART, PREP, TOTAL = "art_coverage_share", "prep_coverage_share", "infections_per_1000"
-START_PREP = 0.2
-STEP = 5  # new infections per 1,000; the axis ends at a multiple
-CAPTION = (
-    "Both coverages move from those published last to the level chosen within five years and stay "
-    "there. The "
-    "dashed line is the same ART without PrEP. The model gives PrEP to people at random; given "
-    "first to those at highest risk it would do more. Every line is the answer of a small model of "
-    "{place} to a what-if question, not a forecast. ART coverage there was {now}."
-)
-
-
-def levels_of(scenarios: pd.DataFrame, column: str) -> list[float]:
-    """The levels of a coverage, evenly spaced."""
-    return sorted(float(level) for level in scenarios[column].unique())
+TOTAL = "infections_per_1000"
+HEAD = 64  # pixels over the curves, where three lines of words stand
 
 
 def grid_of(scenarios: pd.DataFrame, column: str) -> dict[str, list[list[list[float]]]]:
@@ -67,8 +61,8 @@ def controls(scenarios: pd.DataFrame, art: float) -> tuple[Control, ...]:
     return (*sliders, Choice("kind", "Kind of PrEP", kinds[0], options))
 
 
-def numbers(scenarios: pd.DataFrame) -> list[Part]:
-    """The course chosen, and the same ART without PrEP."""
+def numbers(scenarios: pd.DataFrame, now: float) -> list[Part]:
+    """The course chosen, the same ART without PrEP, and ART as now without PrEP."""
     art, prep = levels_of(scenarios, ART), levels_of(scenarios, PREP)
     last = scenarios["year"].nunique() - 1
     return [
@@ -77,10 +71,9 @@ def numbers(scenarios: pd.DataFrame) -> list[Part]:
         vega.derived("art_step", f"round((art - {art[0]}) / {art[1] - art[0]:.6g})"),
         vega.derived("prep_step", f"round((prep - {prep[0]}) / {prep[1] - prep[0]:.6g})"),
         vega.derived("course", "incidence[kind][art_step][prep_step]"),
-        vega.derived("without", "incidence[kind][art_step][0]"),
-        vega.derived("top", f"{STEP} * ceil(1.15 * extent(without)[1] / {STEP})"),
+        vega.derived("fixed", f"incidence[kind][{art.index(now)}][0]"),
         vega.derived("at_end", f"course[{last}]"),
-        vega.derived("end_without", f"without[{last}]"),
+        vega.derived("end_fixed", f"fixed[{last}]"),
         vega.derived("total", f"infections[kind][art_step][prep_step][{last}]"),
         vega.derived("total_without", f"infections[kind][art_step][0][{last}]"),
     ]
@@ -91,106 +84,71 @@ def rate(value: str) -> str:
     return f"format({value}, {value} >= 10 ? '.0f' : {value} >= 1 ? '.1f' : '.2f')"
 
 
-def sentence(first: int, last: int) -> Part:
+def sentence(last: int, now: float) -> Part:
     """The result in words."""
+    is_now = f"(prep == 0 && abs(art - {now:g}) < 1e-6)"
     fewer = "(total_without > 0 ? 1 - total / total_without : 0)"
     return vega.derived(SAID, vega.joined(
         text_of("In the model, with "), "art_words",
         text_of(" of people with HIV on ART and "), "prep_words", text_of(" of the others on "),
         "kind_words", text_of(", there are "), rate("at_end"),
         text_of(f" new infections per 1,000 people without HIV in {last}"),
-        f"(prep == 0 ? '' : {text_of(', where without PrEP there are ')} + "
-        f"{rate('end_without')})", text_of(f". From {first} to {last} that adds up to "),
+        f"({is_now} ? '' : {text_of(', against ')} + {rate('end_fixed')} + "
+        f"{text_of(f' with {percent(now)} on ART and no PrEP')})",
+        text_of(f". Until {last} that makes "),
         rate("total"), text_of(" for every 1,000 people aged 15–49 at the start"),
         f"(prep == 0 ? '' : {text_of(', ')} + {percent_of(fewer)} + "
-        f"{text_of(' fewer than without')})",
+        f"{text_of(' fewer than without PrEP')})",
         text_of(". This is a what-if, not a forecast."),
     ))  # fmt: skip
 
 
-def layers(first: int, last: int) -> list[Part]:
-    """The course chosen over the dashed one, and both ends in words."""
+def layers(scenarios: pd.DataFrame, now: float) -> list[Part]:
+    """The course chosen over the one that stands still, and over both what they end at."""
+    first, last, top = *years_of(scenarios), top_of(scenarios)
     x = {"field": "year", "type": "quantitative", "scale": {"domain": [first, last]},
          "axis": vega.axis(None, format="d", grid=False,
                            values=[first, *range(first // 5 * 5 + 5, last, 5), last])}  # fmt: skip
-    y = {"field": "rate", "type": "quantitative", "scale": {"domain": [0, {"expr": "top"}]},
-         "axis": vega.axis("new infections per 1,000 uninfected people", tickCount=5)}  # fmt: skip
+    room = {"expr": f"{top} * height / (height - {HEAD})"}
+    y = {"field": "rate", "type": "quantitative",
+         "scale": {"domain": [0, room], "nice": False},
+         "axis": vega.axis("new infections per 1,000 uninfected people",
+                           values=[*range(0, top + 1, STEP)])}  # fmt: skip
     place = {"x": {"field": "year", "type": "quantitative"},
              "y": {"field": "rate", "type": "quantitative"}}  # fmt: skip
     drawn: list[Part] = []
-    for name, words, meaning, dash in (
-        ("without", "no PrEP", "neutral", {"strokeDash": [7, 3]}),
-        ("course", "as chosen", "new_infections", {}),
-    ):
+    for name, meaning, dash in (
+        ("fixed", "neutral", {"strokeDash": [7, 3]}), ("course", "new_infections", {}),
+    ):  # fmt: skip
         course = {"calculate": f"{name}[datum.step]", "as": "rate"}
-        end = [
-            course,
-            {"filter": f"datum.year == {last}"},
-            {"calculate": f"{text_of(words + ': ')} + {rate('datum.rate')}", "as": "words"},
-        ]
-        # Where both ends are one, the chosen course alone is named.
-        hidden = {"opacity": {"expr": "prep == 0 ? 0 : 1"}} if name == "without" else {}
+        end = [course, {"filter": f"datum.year == {last}"}]
         drawn += [
             {"transform": [course], "mark": vega.line(meaning, **dash),
              "encoding": place if drawn else {"x": x, "y": y}},
             {"transform": end, "mark": vega.dot(meaning), "encoding": place},
-            {"transform": end,
-             "mark": vega.label(meaning, align="right", dx=-8,
-                                dy=-14 if name == "without" else 16, **hidden),
-             "encoding": {**place, "text": {"field": "words"}}},
         ]  # fmt: skip
-    return drawn
+    return [*drawn, *head(last, now)]
 
 
-def draw(axes: Axes, rows: pd.DataFrame, prep: float) -> None:
-    """The default state."""
-    for level, words, meaning, dash in (
-        (0.0, "no PrEP", "neutral", (0, (4, 2))), (prep, "as chosen", "new_infections", "-")
-    ):  # fmt: skip
-        line = rows[rows[PREP] == level].sort_values("year")
-        ink, end = style.colour(meaning).mark, line.iloc[-1].to_dict()
-        axes.plot(line["year"], line[INCIDENCE], color=ink, linestyle=dash, gid=words)
-        axes.plot(end["year"], end[INCIDENCE], "o", color=ink, clip_on=False)
-        style.label(
-            axes, end["year"], end[INCIDENCE], f"{words}: {said(INCIDENCE, end[INCIDENCE])}",
-            meaning, ha="right", va="bottom" if level == 0 else "top",
-            textcoords="offset points",
-            xytext=(style.size(-6), style.size(5 if level == 0 else -6)),
-        )  # fmt: skip
-    axes.set_xlim(rows["year"].min(), rows["year"].max())
-    axes.set_ylim(0, STEP * math.ceil(1.15 * rows[INCIDENCE].max() / STEP))
-    word_ticks(axes.yaxis, number)
-    axes.set_ylabel("per 1,000 uninfected" if style.is_talk() else "new infections per 1,000")
-
-
-def default_state(fit: Fit, scenarios: pd.DataFrame, art: float) -> Chart:
-    """What prints."""
-    kind = str(scenarios["prep_kind"].iloc[0])
-    is_drawn = (scenarios["prep_kind"] == kind) & (scenarios[ART] == art)
-    rows = scenarios[is_drawn & scenarios[PREP].isin([0.0, START_PREP])]
-    last = int(rows["year"].max())
-    ends = rows[rows["year"] == last].set_index(PREP)[INCIDENCE]
-    none, some = (said(INCIDENCE, float(ends[level])) for level in (0.0, START_PREP))
-    figure, axes = style.canvas(height=3.6)
-    draw(axes[0, 0], rows, START_PREP)
-    share, words = percent(START_PREP), KIND_WORDS.get(kind, kind)
-    told = (
-        f"in the model, {words} for {share} of people brings new infections per 1,000 people "
-        f"without HIV in {last} from {none} to {some}, at {percent(art)} on ART"
+def head(last: int, now: float) -> list[Part]:
+    """Words over the curves, where none can cut them."""
+    fixed = text_of(line_name(fixed_words(now), is_fixed=True))
+    chosen = text_of(line_name("as chosen", is_fixed=False))
+    lines: tuple[tuple[str, str, Part], ...] = (
+        (text_of(WHAT_IF.format(year=last)), "strong", {"fontWeight": "normal"}),
+        (f"{chosen} + {rate('at_end')}", "new_infections", {}),
+        (f"{fixed} + {rate('end_fixed')}", "neutral", {}),
     )
-    columns = {"year": "Year", ART: "ART coverage (share)", PREP: "On PrEP (share)",
-               INCIDENCE: "New infections per 1,000"}  # fmt: skip
-    return compose(
-        figure,
-        finding=sentences.of_place(fit.location, told),
-        alt=f"Two lines of modelled new infections per 1,000 people without HIV, {fit.location} "
-        f"until {last}, at {percent(art)} on ART: {none} without PrEP, {some} with {words} for "
-        f"{share}.",
-        caption=CAPTION.format(place=fit.location, now=art_now(fit)),
-        sources=[*fit.sources, *TRIALS],
-        short_source=short_source("PURPOSE trials"),
-        table=rows[list(columns)].rename(columns=columns).round(4),
-    )
+    size = {"expr": "clamp(width / 19, 10, 13)"}
+    return [
+        {
+            "data": {"values": [{}]},
+            "mark": vega.label(meaning, baseline="middle", fontSize=size, **look),
+            "encoding": {"x": {"value": 2}, "y": {"value": 8 + 19 * line},
+                         "text": {"value": {"expr": words}}},
+        }
+        for line, (words, meaning, look) in enumerate(lines)
+    ]  # fmt: skip
 
 
 @live
@@ -206,15 +164,15 @@ def scenario_explorer(fit: Fit, scenarios: pd.DataFrame) -> Live:
     """
     now = fit.programme.art_share[-1]
     art = min(levels_of(scenarios, ART), key=lambda level: abs(level - now))
-    first, last = int(scenarios["year"].min()), int(scenarios["year"].max())
+    first, last = years_of(scenarios)
     moved = controls(scenarios, art)
     params = [param for control in moved for param in control.params()]
     return Live(
         default_state(fit, scenarios, art),
         moved,
         vega.spec_of(
-            [*params, *numbers(scenarios), sentence(first, last)],
-            layers(first, last),
+            [*params, *numbers(scenarios, art), sentence(last, art)],
+            layers(scenarios, art),
             data={"sequence": {"start": 0, "stop": last - first + 1, "as": "step"}},
             transform=[{"calculate": f"datum.step + {first}", "as": "year"}],
         ),

@@ -81,6 +81,29 @@ class Parameters(Told):
         """People infected by one untreated person while hardly anyone has HIV."""
         return self.beta * self.infectious_years
 
+    @property
+    def treated_years(self) -> float:
+        """Mean years on ART at ages 15-49: until death or age 50."""
+        return 1 / (self.mu + self.delta)
+
+    def r_at(self, art_share: float) -> float:
+        """People infected by one person while hardly anyone has HIV, this share of whom are on ART.
+
+        HIV dies out where it is below 1.  Nobody on ART is R0.  Everybody on ART is what treatment
+        leaves of ``beta``, over the longer life with it.
+        """
+        if not 0 <= art_share <= 1:
+            raise ExplainerError(f"ART coverage is {art_share}; give a share from 0 to 1")
+        if art_share == 1:
+            return self.beta * (1 - self.epsilon) * self.treated_years
+        # As fast as treatment must start for this share of all years with HIV to be on ART.
+        treated_per_untreated = art_share / (1 - art_share)
+        starting = treated_per_untreated / self.treated_years
+        stays = self.rho / (self.rho + self.mu + starting)
+        untreated_years = (1 - stays**self.n_stages) / (self.mu + starting)
+        left = 1 + (1 - self.epsilon) * treated_per_untreated
+        return float(self.beta * untreated_years * left)
+
     def speed_left(self, prevalence: float) -> float:
         """Share of the first speed of transmission that is left at a prevalence."""
         return math.exp(-self.alpha * prevalence)
@@ -140,8 +163,9 @@ def fixed_parameters(table: pd.DataFrame) -> Parameters:
 def critical_suppression(r0: float, epsilon: float = 1.0) -> float:
     """Share of infectious time that treatment must cover for HIV to die out: (1 - 1/R0) / epsilon.
 
-    Holds for people who all run the same risk.  Above 1 it cannot be reached; at R0 of 1 or less
-    it is 0.
+    Holds for people who all run the same risk, and who live with HIV for as long on treatment as
+    without: those who live longer need more, see ``Parameters.r_at``.  Above 1 it cannot be
+    reached; at R0 of 1 or less it is 0.
     """
     if not (r0 > 0 and 0 < epsilon <= 1):
         raise ExplainerError(

@@ -80,6 +80,45 @@ def art_prep_scenarios(
     return table.assign(**{name: values.ravel() for name, values in results.items()})
 
 
+def made_up_by_prep(scenarios: pd.DataFrame, art_share: float) -> pd.DataFrame:
+    """How far ART may fall from a level before PrEP no longer makes up for it, in the last year.
+
+    PrEP makes up for lost ART while new infections are no more than at that level without PrEP.
+
+    Parameters
+    ----------
+    scenarios : DataFrame
+        ``art_prep_scenarios()``.
+    art_share : float
+        ART coverage to begin at: the level of the scenarios nearest to it.
+
+    Returns
+    -------
+    DataFrame
+        ``prep_kind, prep_coverage_share``; ``holds_at`` and ``fails_at``, the lowest level of ART
+        that PrEP makes up for and the next one below (NaN if there is none); ``at_hold`` and
+        ``at_fail``, their new infections per 1,000; ``start_at`` and ``at_start``, the level
+        begun at and its new infections without PrEP.
+    """
+    last = scenarios[scenarios["year"] == scenarios["year"].max()]
+    levels = sorted(last["art_coverage_share"].unique(), reverse=True)
+    start = min(levels, key=lambda level: abs(level - art_share))
+    levels = [level for level in levels if level <= start]
+    found = []
+    for (kind, prep), rows in last.groupby(["prep_kind", "prep_coverage_share"], sort=False):
+        rates = rows.set_index("art_coverage_share")[INCIDENCE]
+        bare = last[(last["prep_kind"] == kind) & (last["prep_coverage_share"] == 0)]
+        most = float(bare.set_index("art_coverage_share")[INCIDENCE][start])
+        fails = next((level for level in levels if rates[level] > most), np.nan)
+        holds = min(level for level in levels if not level <= fails)
+        found.append(
+            {"prep_kind": kind, "prep_coverage_share": prep, "holds_at": holds,
+             "at_hold": rates[holds], "fails_at": fails, "at_fail": rates.get(fails, np.nan),
+             "start_at": start, "at_start": most}
+        )  # fmt: skip
+    return pd.DataFrame(found)
+
+
 def _all_courses(
     fit: Fit, art: Floats, protection: Floats, years: NDArray[np.int64]
 ) -> dict[str, Floats]:

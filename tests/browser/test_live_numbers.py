@@ -167,7 +167,8 @@ def test_scenarios_over_both_sliders(watched: Watched, tmp_path: Path, kind: str
     moved.control("kind").select_option(kind)
     moved.press("prep", "Home")
     for prep in range(6):
-        for art, at_end, total in moved.walk("art", "at_end", "total"):
+        for art, at_end, total, fixed in moved.walk("art", "at_end", "total", "end_fixed"):
+            assert fixed == pytest.approx(rows.loc[(0.95, 0.0), "incidence_per_1000"], rel=1e-4)
             row = rows.loc[(round(art, 2), round(prep / 10, 1))]
             assert at_end == pytest.approx(row["incidence_per_1000"], rel=1e-4)
             assert total == pytest.approx(row["infections_per_1000"], rel=1e-4)

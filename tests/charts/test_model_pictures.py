@@ -181,6 +181,20 @@ def test_key_names_the_ages_of_the_marks():
     assert {"survey, ages 15–49", "survey, ages 18–49", "survey, ages 15+"} <= set(said)
 
 
+def test_slide_names_the_marks_of_the_surveys_and_what_is_counted():
+    prevalence, incidence = made("data").talk.axes[:2]
+    assert {"surveys", "ages 15–49", "ages 18–49", "ages 15+"} <= set(words(prevalence))
+    assert {"surveys", "women", "men"} <= set(words(incidence))
+    assert incidence.get_title(loc="left") == "New infections\nper 1,000 uninfected"
+
+
+def test_survey_far_above_both_lines_is_said_to_be_of_other_ages():
+    for figure in (made("data").figure, made("data").talk):
+        assert "18–49: 32%" in words(figure.axes[0])
+        assert not [said for said in words(figure.axes[0]) if said.startswith("15+:")]
+    assert "ages 18–49 leave out the youngest" in made("data").caption
+
+
 def test_surveys_stand_in_the_table_with_their_ages():
     table = made("data").table
     from_surveys = table[table["From"].str.startswith("survey")]

@@ -390,12 +390,25 @@ def test_no_picture_for_pupils_shows_samples_without_their_words(slug: str, less
 
 
 @pytest.mark.slow
+def test_answers_and_key_of_the_donors_are_what_the_sheets_numbers_give(lessons: Path) -> None:
+    (page,) = lessons.glob("03-*.answers.html")
+    said = text_of(page.read_text(encoding="utf-8"))
+    limit, berlin = 100 * 3 / 800, 100 * (1 - (1 - 0.0095) ** 232)
+    assert said.count(f"p to {limit:.2f}%") == 2  # the answer, and the right one of the quiz
+    assert f"the 232 matches of the Berlin patient gave a chance of {berlin:.0f}%" in said
+    assert "which is 18%, have one copy" in said
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("number", "given"),
     [
         ("05", ["1,939 person-years", "3.69 in the place of three", "2.41 (95% interval",
                 "2 of 34 people with placebo", "7 by week 72"]),
-        ("06", ["the share of people living with HIV", "α is 6.4", "0% of people", "39 of 2,136",
+        ("03", ["A coloured bead is Δ32", "one person in a hundred", "So find q first",
+                "three divided by the number of copies", "0.95% of White donors", "232 matches"]),
+        ("06", ["People living with HIV 0% 10% 20% 28%", "that is left 100% 53% 28% 17%",
+                "29 belongs in the row 20–30, near its upper edge", "0% of people", "39 of 2,136",
                 "23.7% (95% interval 22.6–24.9%)", "settle near 7"]),
     ],
 )  # fmt: skip

@@ -98,6 +98,48 @@ def test_below_r0_of_one_nothing_is_needed_and_weak_treatment_may_never_do():
     assert critical_suppression(8, 0.5) > 1
 
 
+def test_nobody_on_art_is_r0_and_everybody_what_treatment_leaves_over_a_longer_life():
+    assert PLAIN.r_at(0) == pytest.approx(PLAIN.r0)
+    assert PLAIN.treated_years == pytest.approx(31.03, abs=0.01)
+    assert PLAIN.treated_years > 3 * PLAIN.infectious_years
+    assert PLAIN.r_at(1) == pytest.approx(0.06 * PLAIN.beta * PLAIN.treated_years)
+    assert PLAIN.r_at(1) == pytest.approx(PLAIN.r_at(1 - 1e-9), rel=1e-6)
+    with pytest.raises(ExplainerError, match=r"ART coverage is 1\.2; give a share from 0 to 1"):
+        PLAIN.r_at(1.2)
+
+
+@settings(max_examples=25)
+@given(parameters, st.floats(0, 0.99), st.floats(0, 0.99))
+def test_more_people_on_art_never_lets_one_person_pass_hiv_on_to_more(p, one, other):
+    p = replace(p, epsilon=1.0)
+    less, more = sorted((one, other))
+    assert p.r_at(more) <= p.r_at(less) * (1 + 1e-9)
+
+
+@pytest.mark.parametrize("epsilon", [0.94, 1.0])
+@pytest.mark.parametrize("share", [0.5, 0.93, 0.95, 0.98, 1.0])
+def test_hiv_dies_out_in_the_model_exactly_where_one_person_passes_it_on_to_less_than_one(
+    epsilon, share
+):
+    p = replace(PLAIN, alpha=0.0, seed=1e-6, epsilon=epsilon)
+    held = Programme((1980.0,), (share,), (0.0,))
+    course = simulate(p, held, 1990, 2000).set_index("year")
+    infections = course["ever_infected"].diff()
+    # A little short of the share aimed at: people still wait for treatment.
+    reached = float(course["art_coverage_share"][2000])
+    assert share - 0.06 < reached <= share
+    assert (infections[2000] < infections[1992]) == (p.r_at(reached) < 1)
+
+
+def test_simple_rule_asks_for_less_than_the_model_needs_as_treated_people_live_longer():
+    rule = critical_suppression(PLAIN.r0, PLAIN.epsilon)
+    assert rule < 0.95
+    assert PLAIN.r_at(rule) > PLAIN.r_at(0.95) > PLAIN.r_at(1) > 1
+    # Were life no longer with treatment, the rule would be right.
+    alike = replace(PLAIN, survival_years=1e5, delta=0.0, epsilon=1.0)
+    assert alike.r_at(critical_suppression(alike.r0)) == pytest.approx(1, rel=1e-2)
+
+
 def test_early_growth_is_that_of_beta_less_the_losses():
     p = replace(PLAIN, alpha=0.0, n_stages=1, seed=1e-8)
     early = solve(p, NO_PROGRAMME, np.array([1982.0, 1984.0]))[1]

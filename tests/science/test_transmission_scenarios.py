@@ -14,6 +14,7 @@ from explainer.science.transmission_grid import (
     ART_LEVELS,
     PREP_LEVELS,
     art_prep_scenarios,
+    made_up_by_prep,
     prep_efficacies,
 )
 from explainer.science.transmission_scenarios import (
@@ -145,6 +146,42 @@ def test_cells_of_the_grid_are_what_single_solutions_give(eswatini, grid, art, p
     people = start[["uninfected", "untreated", "treated"]].sum()
     infections = 1000 * (course["ever_infected"] - start["ever_infected"]) / people
     assert cell["infections_per_1000"].to_list() == pytest.approx(infections.to_list(), rel=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("prep", "holds", "at_hold", "fails", "at_fail"),
+    [(0.2, 0.95, 4.0, 0.9, 5.7), (0.5, 0.85, 4.7, 0.8, 5.8)],
+)
+def test_injected_prep_makes_up_for_little_lost_art(grid, prep, holds, at_hold, fails, at_fail):
+    table = made_up_by_prep(grid, 0.95).set_index(["prep_kind", "prep_coverage_share"])
+    row = table.loc[("injectable", prep)]
+    assert (row["holds_at"], row["fails_at"], row["start_at"]) == (holds, fails, 0.95)
+    told = [row["at_hold"], row["at_fail"], row["at_start"]]
+    assert told == pytest.approx([at_hold, at_fail, 5.0], abs=0.05)
+
+
+def test_lost_art_is_made_up_for_exactly_while_infections_stay_at_those_begun_with(grid):
+    last = grid[grid["year"] == 2040].set_index(["prep_kind", "prep_coverage_share"])
+    for key, row in made_up_by_prep(grid, 0.94).set_index(last.index.names).iterrows():
+        rates = last.loc[[key]].set_index("art_coverage_share")["incidence_per_1000"]
+        at_most = rates[(rates <= row["at_start"]) & (rates.index <= row["start_at"])]
+        assert at_most.index.min() == row["holds_at"]
+        assert rates[rates.index < row["holds_at"]].index.max() == row["fails_at"]
+
+
+def test_prep_that_makes_up_for_all_art_that_can_be_lost_fails_nowhere(grid):
+    table = made_up_by_prep(grid.assign(incidence_per_1000=1.0), 0.95)
+    assert set(table["holds_at"]) == {0.5}
+    assert table["fails_at"].isna().all()
+
+
+def test_held_coverage_settles_above_nothing_because_hiv_would_grow_if_it_were_rare(eswatini):
+    p = eswatini.parameters
+    assert [p.r_at(share) for share in (0.9025, 0.95, 1)] == pytest.approx(
+        [3.5, 2.57, 1.44], abs=0.01
+    )
+    settled = held_coverage(eswatini, 0.95, until=2150)["incidence_per_1000"]
+    assert settled.iloc[-1] == pytest.approx(4.7, abs=0.05)
 
 
 def test_more_art_and_more_prep_both_lower_incidence(grid):
