@@ -168,8 +168,8 @@ def worksheet(claims: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        ``Claim`` (its number), ``Cell`` (where it stands on the strip), ``The text says``,
-        ``Its figure``, ``Kind``, ``Source or row?``, ``Your verdict``.
+        ``Claim`` (its number), ``claim_id``, ``Cell`` (where it stands on the strip),
+        ``The text says``, ``Its figure``, ``Kind``, ``Source or row?``, ``Your verdict``.
     """
     need_columns(claims, ["cell", "claim", "claim_type", "claim_id", "article_figure"], "claims")
     rows = on_sheet(claims)
@@ -178,6 +178,7 @@ def worksheet(claims: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Claim": rows["number"].tolist(),
+            "claim_id": rows["claim_id"].tolist(),
             "Cell": rows["cell"].astype(int).tolist(),
             "The text says": texts.tolist(),
             "Its figure": rows["article_figure"].fillna("").replace("qualitative", "").tolist(),
