@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from explainer.science.claims import COMPUTED, on_sheet
+from explainer.science.claims import COMPUTED, on_sheet, stated
 from explainer.science.claims_counts import REGISTRY, release_in_force
 from explainer.science.claims_evidence import Evidence
 from explainer.science.epidemic import peak, series, value_in
@@ -68,6 +68,7 @@ def answer_key(checked: pd.DataFrame, card: pd.DataFrame) -> pd.DataFrame:
     facts = card.explode("claim_ids").groupby("claim_ids")["fact"].agg(list)
     named = [join(_deciders(one, facts)) for one in rows["claim_id"]]
     by = ["our tables" if by == COMPUTED else "our reading" for by in rows["decided_by"]]
+    rows = rows.assign(claim=stated(rows))
     return rows.assign(decided=[f"{who}, {what}" for who, what in zip(by, named, strict=True)])
 
 
@@ -218,6 +219,7 @@ def _speakers(claims: pd.DataFrame) -> _Told:
     who, quote, page = rows["primary_sources_say"]
     says = (
         f"The person interviewed: {who}. The sentence on remission: {quote}. "
+        f"In the story it is {rows['article_figure']['H24']}. "
         f"{page[:1].upper()}{page[1:]}."
     )
     ids = [*rows["other_source_ids"].dropna().str.split(";").explode(), *rows["source_id"]]

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from explainer import tables
-from explainer.science.claims import check_claims, on_sheet
+from explainer.science.claims import check_claims, on_sheet, worksheet
 from explainer.science.claims_card import answer_key, source_card
 from explainer.science.claims_evidence import Evidence, Verdict
 from explainer.science.claims_groups import sheet_groups
@@ -90,7 +90,9 @@ def test_nobody_before_her_is_said_in_words() -> None:
 def test_what_was_found_by_reading_is_said_in_the_words_of_the_claims() -> None:
     changed = CLAIMS.copy()
     changed.loc[changed["claim_id"] == "H24", "primary_sources_say"] = "nobody else has it"
-    assert "The sentence on remission: nobody else has it." in facts(claims=changed)["F11"]
+    said = facts(claims=changed)["F11"]
+    assert "The sentence on remission: nobody else has it." in said
+    assert "In the story it is one quotation, two speakers." in said
 
 
 def test_the_key_has_the_numbers_of_the_sheet_and_says_plainly_what_decided() -> None:
@@ -101,6 +103,15 @@ def test_the_key_has_the_numbers_of_the_sheet_and_says_plainly_what_decided() ->
     assert key["decided"]["H23"] == "our reading, F11"
     assert key["decided"]["H24"] == "our reading, F11 and the text itself"
     assert not key["decided"].str.contains("computed").any()
+
+
+def test_a_claim_that_says_nothing_by_itself_brings_its_figure() -> None:
+    said = worksheet(CLAIMS).set_index("claim_id")["The text says"]
+    assert said["H18"] == "people living with HIV in 2023: 39.9 million"
+    assert said["H06"] == "HIV diagnosed in 1999"
+    assert said["H24"] == "one sentence on remission is Brégigeon's, and then Moreau's"
+    key = answer_key(HIV, source_card(CLAIMS, TABLES, SOURCES)).set_index("claim_id")
+    assert key["claim"]["H18"] == said["H18"]
 
 
 def test_a_group_holds_every_fact_that_can_decide_its_claims() -> None:
