@@ -141,6 +141,7 @@ _HOME = {
     "on_sheet": "science.claims",
     "answer_key": "science.claims_card",
     "source_card": "science.claims_card",
+    "sheet_groups": "science.claims_groups",
     "worksheet": "science.claims",
     # science: the teaching model of transmission
     "fit_transmission": "science.transmission_fit",

@@ -47,7 +47,7 @@ HEADS = {
 }
 ON_SLIDE = {
     "lenacapavir, twice-yearly injection", "background incidence, screened population",
-    "suppressive ART", "early ART", "two long-acting bNAbs, ART stopped", "placebo, ART stopped",
+    "suppressive ART", "two long-acting bNAbs, ART stopped", "placebo, ART stopped",
     "CRISPR cutting the provirus", "anti-HIV duoCAR-T cells, one infusion",
 }  # fmt: skip
 FEWEST = 2  # people off treatment: one alone makes no share
@@ -226,7 +226,7 @@ def trial_forest(trials: pd.DataFrame, approaches: pd.DataFrame) -> Chart:
     axes[0, 0].set_xlabel("HIV infections per 100 person-years")
     draw(axes[1, 0], lower, 1.0, "of all")
     axes[1, 0].xaxis.set_major_formatter(FuncFormatter(lambda value, _: percent_word(value)))
-    axes[1, 0].set_xlabel("share")
+    axes[1, 0].set_xlabel(share_label(lower))
     return compose(
         figure,
         **words_of(rates, shares),
@@ -237,6 +237,14 @@ def trial_forest(trials: pd.DataFrame, approaches: pd.DataFrame) -> Chart:
     )
 
 
+def share_label(rows: pd.DataFrame) -> str:
+    """What the lower axis counts: a slide has no heads, so there the axis says it."""
+    is_one_kind = set(rows["measure"]) == {"without_rebound"}
+    off = "people without rebound, of all off treatment"
+    return off if is_one_kind else "share, of what each bold heading names"
+
+
 def _on_slide(rows: pd.DataFrame) -> pd.DataFrame:
-    """The arms a slide has room for."""
-    return rows[rows["arm"].isin(ON_SLIDE)]
+    """The arms a slide has room for; shares of one kind alone, as it has none for heads."""
+    kept = rows[rows["arm"].isin(ON_SLIDE)]
+    return rows if kept.empty else kept

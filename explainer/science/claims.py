@@ -17,6 +17,11 @@ from explainer.wording import Told
 
 CHECKS: dict[str, Check] = {**claims_case.CHECKS, **claims_counts.CHECKS}
 COMPUTED, READING = "computed", "reading"
+BARE = ("H01", "H14", "H18", "H27")  # claims whose words hold nothing to check without a figure
+SAID = {
+    "H23": "Dr Laurent Moreau, HIV researcher and haematologist, is interviewed",
+    "H24": "one sentence on remission is Brégigeon's, and then Moreau's",
+}  # in words that a verdict fits: who reads "is credited to both" may say that it is
 
 _NEEDED = ["claim_id", "document", "cell", "label", "claim", "verdict", "stated_value"]
 _KEPT = ["claim_id", "document", "cell", "label", "claim", "claim_type", "article_figure"]
@@ -158,6 +163,13 @@ def on_sheet(claims: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(number=rows.index + 1)
 
 
+def stated(claims: pd.DataFrame) -> pd.Series:
+    """What the text says in each claim, so short that a pupil can judge it."""
+    with_figure = claims["claim"] + ": " + claims["article_figure"].fillna("")
+    said = claims["claim"].where(~claims["claim_id"].isin(BARE), with_figure)
+    return claims["claim_id"].map(SAID).fillna(said)
+
+
 def worksheet(claims: pd.DataFrame) -> pd.DataFrame:
     """The claims without their verdicts, with empty columns to fill in: a sheet for class.
 
@@ -169,16 +181,17 @@ def worksheet(claims: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        ``Claim`` (its number), ``Cell`` (where it stands on the strip), ``The text says``,
-        ``Its figure``, ``Kind``, ``Source or row?``, ``Your verdict``.
+        ``Claim`` (its number), ``claim_id``, ``Cell`` (where it stands on the strip),
+        ``The text says``, ``Its figure``, ``Kind``, ``Source or row?``, ``Your verdict``.
     """
     need_columns(claims, ["cell", "claim", "claim_type", "claim_id", "article_figure"], "claims")
     rows = on_sheet(claims)
     # What is missing would give the answer away: readers are to find it.
-    texts = rows["claim"].where(rows["claim_type"] != "missing", "what is missing from the text?")
+    texts = stated(rows).where(rows["claim_type"] != "missing", "what is missing from the text?")
     return pd.DataFrame(
         {
             "Claim": rows["number"].tolist(),
+            "claim_id": rows["claim_id"].tolist(),
             "Cell": rows["cell"].astype(int).tolist(),
             "The text says": texts.tolist(),
             "Its figure": rows["article_figure"].fillna("").replace("qualitative", "").tolist(),

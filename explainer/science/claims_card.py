@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from explainer.science.claims import COMPUTED, on_sheet
+from explainer.science.claims import COMPUTED, on_sheet, stated
 from explainer.science.claims_counts import REGISTRY, release_in_force
 from explainer.science.claims_evidence import Evidence
 from explainer.science.epidemic import peak, series, value_in
@@ -16,6 +16,7 @@ from explainer.science.intervals import Estimate
 from explainer.wording import counted, date_words, join, people, percent, with_range
 
 COPIES = {"homozygous": "two", "heterozygous": "one", "wild_type": "none"}
+BY_ITSELF = {"H24"}  # no row of a table decides it: the text says two things of one sentence
 _Told = tuple[str, list[str], str]  # claims it can decide, ids of its sources, what it says
 
 
@@ -43,8 +44,8 @@ def source_card(claims: pd.DataFrame, evidence: Evidence, sources: pd.DataFrame)
     told = [
         _her_dates(evidence), _announcements(evidence), _people_before(evidence),
         _after_her_stop(evidence), _others_in_her_country(evidence), _copies_and_hiv(evidence),
-        _registry(evidence), _people_with_hiv(claims, evidence), _new_infections(claims, evidence),
-        _blood_cancer(evidence), _speakers(claims),
+        _blood_cancer(evidence), _registry(evidence), _people_with_hiv(claims, evidence),
+        _new_infections(claims, evidence), _speakers(claims),
     ]  # fmt: skip
     names = sources.set_index("source_id")
     records = [
@@ -65,9 +66,16 @@ def answer_key(checked: pd.DataFrame, card: pd.DataFrame) -> pd.DataFrame:
     """
     rows = on_sheet(checked)
     facts = card.explode("claim_ids").groupby("claim_ids")["fact"].agg(list)
-    named = [join(facts.get(one, ["the text itself"])) for one in rows["claim_id"]]
+    named = [join(_deciders(one, facts)) for one in rows["claim_id"]]
     by = ["our tables" if by == COMPUTED else "our reading" for by in rows["decided_by"]]
+    rows = rows.assign(claim=stated(rows))
     return rows.assign(decided=[f"{who}, {what}" for who, what in zip(by, named, strict=True)])
+
+
+def _deciders(claim_id: str, facts: pd.Series) -> list[str]:
+    """The facts of the card, and the text where one of its sentences takes back another."""
+    found = list(facts.get(claim_id, []))
+    return found if found and claim_id not in BY_ITSELF else [*found, "the text itself"]
 
 
 def _her_dates(evidence: Evidence) -> _Told:
@@ -171,7 +179,7 @@ def _people_with_hiv(claims: pd.DataFrame, evidence: Evidence) -> _Told:
 
 
 def _new_infections(claims: pd.DataFrame, evidence: Evidence) -> _Told:
-    """The peak, the last two years and the lowest of the release of the day."""
+    """The peak, the last year and the lowest of the release of the day."""
     year = _year_of(claims, "H19")
     of_day = release_in_force(evidence.estimates, evidence.announced)
     frame = evidence.estimates[evidence.estimates["release"] == of_day]
@@ -180,7 +188,7 @@ def _new_infections(claims: pd.DataFrame, evidence: Evidence) -> _Told:
     goals = evidence.targets.query("indicator == 'new_infections' and year == 2025")
     told = [
         f"{_with_range(value_in(frame, 'new_infections', one))} in {when}"
-        for one, when in {top: f"{top} (the most)", year - 1: year - 1, year: year}.items()
+        for one, when in {top: f"{top} (the most)", year: year}.items()
     ]
     says = (
         f"UNAIDS, release of {of_day}: new infections {join(told)}. Of its years, "
@@ -211,6 +219,7 @@ def _speakers(claims: pd.DataFrame) -> _Told:
     who, quote, page = rows["primary_sources_say"]
     says = (
         f"The person interviewed: {who}. The sentence on remission: {quote}. "
+        f"In the story it is {rows['article_figure']['H24']}. "
         f"{page[:1].upper()}{page[1:]}."
     )
     ids = [*rows["other_source_ids"].dropna().str.split(";").explode(), *rows["source_id"]]

@@ -181,6 +181,17 @@ def test_forest_slide_names_the_trial_in_each_lane(monkeypatch):
     assert "duoCAR-T" in names(slide.axes[1])
 
 
+def test_the_axis_of_shares_says_of_what_they_are(monkeypatch, forest):
+    assert forest.figure.axes[1].get_xlabel() == "share, of what each bold heading names"
+    monkeypatch.setenv(style.FORMATS_VARIABLE, "slides")
+    slide = charts.trial_forest(TRIALS, APPROACHES).talk
+    assert slide is not None
+    lower = slide.axes[1]
+    assert lower.get_xlabel() == "people without rebound, of all off treatment"
+    assert "HPTN 052" not in names(lower), "few infections are good, few without rebound are not"
+    assert "half: no effect" not in words(slide)
+
+
 # Matrix of approaches
 
 
