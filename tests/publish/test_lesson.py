@@ -428,7 +428,7 @@ def test_the_model_and_the_data_can_be_told_apart_on_the_worksheet(lessons: Path
     )
     words = [re.findall(r"<text\b[^>]*>([^<]*)<", figure) for figure in figures]
     assert {
-        "model", "UNAIDS", "HIV prevalence, ages 15–49", "survey, ages 15+", "women, ages 15–49"
+        "model", "UNAIDS", "HIV prevalence, ages 15–49", "surveys", "ages 15–49", "women", "men"
     } <= {word for found in words for word in found}  # fmt: skip
 
 
