@@ -25,7 +25,7 @@ class Board(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
     def __init__(self, controls: Iterable[Any], picture: str) -> None:
         row = widgets.Layout(flex_flow="row wrap", align_items="center", grid_gap="0 2em")
         self.controls = widgets.Box(list(controls), layout=row)
-        self.picture = widgets.HTML(picture, layout=widgets.Layout(width="100%"))
+        self.picture = widgets.HTML(picture, layout=widgets.Layout(width="auto"))
         self.picture.add_class(PICTURE).add_class("jp-RenderedHTMLCommon")
         super().__init__([self.controls, self.picture])
 

@@ -40,6 +40,7 @@ from explainer.publish.deck_live import slide_figure
 from explainer.publish.figures import with_own_ids
 from explainer.publish.markdown import to_html
 from explainer.publish.outputs import CHART_MIME, SHOWN_MIME, output_html
+from explainer.publish.report import LIVE
 from explainer.publish.roles import is_shown, part, tags
 from explainer.publish.shown import marked
 
@@ -210,8 +211,11 @@ class _Composer:
         data = output.get("data", {})
         if CHART_MIME not in data or SHOWN_MIME in data:
             return Piece(output_html(output, cell, self._taken))
-        chart = data[CHART_MIME]
-        return Piece(slide_figure(chart, data.get("text/html", "")), title=chart["title"])
+        chart, figure = data[CHART_MIME], slide_figure(data[CHART_MIME], data.get("text/html", ""))
+        # A headline must stay true when the picture below it is moved.
+        is_moved = LIVE in figure
+        words = f"Move the controls: {chart['name'].replace('-', ' ')}" if is_moved else ""
+        return Piece(figure, title=words or chart["title"])
 
     def _with_pictures(self, html: str, cell: NotebookNode) -> str:
         """Every ``[Picture](#cell-id=…)`` that stands alone, replaced by that cell's picture."""

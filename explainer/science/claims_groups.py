@@ -8,6 +8,7 @@ import pandas as pd
 
 from explainer.science.checks import need_columns
 from explainer.science.claims import worksheet
+from explainer.wording import Told
 
 # Claims that are decided by the same facts stand in one group.
 TOPICS = {
@@ -20,7 +21,7 @@ TOPICS = {
 
 
 @dataclass(frozen=True, slots=True)
-class SheetGroup:
+class SheetGroup(Told):
     """What one pair of pupils needs: a few claims, and every fact of the card for them.
 
     ``claims`` are rows of ``worksheet(claims)``, ``facts`` rows of ``source_card(…)``.

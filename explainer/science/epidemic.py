@@ -10,7 +10,7 @@ import pandas as pd
 from explainer.errors import ExplainerError
 from explainer.science.checks import in_year, marks, place_rows
 from explainer.science.intervals import Estimate
-from explainer.science.rounding import change_band
+from explainer.science.rounding import change_band, is_one_step
 from explainer.wording import Told, indicators, the
 
 Direction = Literal["rose", "fell", "stayed about the same"]
@@ -70,11 +70,11 @@ class Peak(Told):
         return self.years[-1]
 
 
-def direction(ratio: float) -> Direction:
-    """The word for a change, from the ratio of the later to the earlier value."""
-    if abs(ratio - 1) < SAME_WITHIN:
+def direction(first: float, last: float, indicator: str) -> Direction:
+    """The word for a change; one step of rounding is none."""
+    if abs(last / first - 1) < SAME_WITHIN or is_one_step(first, last, indicator):
         return "stayed about the same"
-    return "rose" if ratio > 1 else "fell"
+    return "rose" if last > first else "fell"
 
 
 def split_threshold(rows: pd.DataFrame) -> pd.DataFrame:
@@ -182,7 +182,7 @@ def change_since(
     yearly = ratio ** (1 / years) - 1 if years else 0.0
     return Change(
         location, indicator, base_year, end, first, last, last.value - first.value,
-        ratio, ratio - 1, yearly, direction(ratio),
+        ratio, ratio - 1, yearly, direction(first.value, last.value, indicator),
     )  # fmt: skip
 
 
@@ -204,8 +204,8 @@ def trend(
     table["difference"] = table["estimate"] - base
     table["change_share"] = ratio - 1
     is_told = (table["year"] >= base_year) & ratio.notna()
-    words = zip(is_told, ratio, strict=True)
-    table["direction"] = [direction(value) if told else "" for told, value in words]
+    words = zip(is_told, table["estimate"], strict=True)
+    table["direction"] = [direction(base, at, indicator) if told else "" for told, at in words]
     return table
 
 

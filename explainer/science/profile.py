@@ -113,17 +113,19 @@ def _course(
     base = found[start]
     share = last.value / base.value - 1 if _both_ordinary(base, last) else math.nan
     n = sum(start <= one <= end and not figure.mark for one, figure in found.items())
-    return Course(indicator, end, last, start, base, share, _moved(base, last), is_held, n)
+    return Course(
+        indicator, end, last, start, base, share, _moved(base, last, indicator), is_held, n
+    )
 
 
 def _both_ordinary(first: Estimate, last: Estimate) -> bool:
     return not (first.is_threshold or last.is_threshold) and first.value > 0
 
 
-def _moved(first: Estimate, last: Estimate) -> Direction | Literal[""]:
+def _moved(first: Estimate, last: Estimate, indicator: str) -> Direction | Literal[""]:
     """The word for a change; a ceiling tells it only if the other figure is not under it."""
     if _both_ordinary(first, last):
-        return direction(last.value / first.value)
+        return direction(first.value, last.value, indicator)
     if last.mark == "<" and not first.is_threshold and first.value > last.value:
         return "fell"
     if first.mark == "<" and not last.is_threshold and last.value > first.value:

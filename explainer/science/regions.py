@@ -8,7 +8,7 @@ import pandas as pd
 
 from explainer.science.epidemic import direction
 from explainer.science.places import region_index
-from explainer.science.rounding import change_band, is_one_step, rounded_change
+from explainer.science.rounding import change_band, rounded_change
 
 _COLUMNS = ["location", "location_code", "year", "first", "last", "change", "change_share"]
 _MORE = ["change_low", "change_high", "direction", "index", "index_low", "index_high", "is_settled"]
@@ -50,10 +50,7 @@ def region_changes(
     ends["change_share"] = ends["index"] / 100 - 1
     bands = [change_band(first, last, indicator) for first, last in pairs]
     ends["change_low"], ends["change_high"] = zip(*bands, strict=True) if bands else ([], [])
-    ends["direction"] = [
-        direction(1.0 if is_one_step(first, last, indicator) else last / first)
-        for first, last in pairs
-    ]
+    ends["direction"] = [direction(first, last, indicator) for first, last in pairs]
     ends["is_settled"] = (ends["index_high"] < 100) | (ends["index_low"] > 100)
     return ends[_COLUMNS + _MORE].reset_index(drop=True)
 

@@ -75,9 +75,9 @@ class ToldAlone(Told):
             return _NOT_KNOWN
         if unit == "year":
             return f"{value:.0f}"
-        return published(self, "" if unit in _UNLESS else unit, digits).replace(
-            f" (range {NO_RANGE})", ""
-        )
+        said = published(self, "" if unit in _UNLESS else unit, digits)
+        # The bounds may be a published range or an exact interval, and do not say which.
+        return said.replace(f" (range {NO_RANGE})", "").replace("(range ", "(")
 
 
 def _parts(result: Any) -> Iterator[tuple[str, Any, str]]:

@@ -25,6 +25,8 @@ BARE = [
     ("code", "hiv.charts.plhiv_infections_deaths(estimates, location='Kenya')"),
     ("code", "estimates.head()"),
     ("md", "Some words below it."),
+    ("code", "hiv.charts.lasting_remission(hiv.load_remission_cases(), "
+     "hiv.load_remission_comparisons(), hiv.load_rebound_times())"),
 ]  # fmt: skip
 HARD = [
     ("md", "# Kenya and its region"), LOADED,
@@ -72,6 +74,28 @@ def test_report_without_headings_stands_in_the_middle(
         assert shown.evaluate("document.documentElement.scrollWidth") <= width
 
 
+def test_sources_are_printed_in_full_where_no_bibliography_holds_them(
+    pages: Path, watched: Watched
+) -> None:
+    printed = watched.open(pages / "bare.html").pdf(format="A4", prefer_css_page_size=True)
+    leaves = PdfReader(io.BytesIO(printed)).pages
+    text = " ".join(" ".join(leaf.extract_text() for leaf in leaves).split())
+    assert "Pinkevych et al. (2015). HIV reactivation from" in text
+    assert "Sources in full" not in text
+
+
+def test_headline_over_a_live_picture_stays_true_when_it_is_moved(
+    pages: Path, browser: Browser
+) -> None:
+    deck = (pages / "hard.slides.html").read_text(encoding="utf-8")
+    assert "<h2>Move the controls: tub explorer</h2>" in deck
+    with shown_at(browser, pages / "hard.html", 390, "light") as shown:
+        figure = shown.locator("figure.live")
+        assert figure.locator(".said").is_visible()
+        assert not figure.locator(".finding").is_visible()
+        assert shown.locator("figure:not(.live) .finding").first.is_visible()
+
+
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
 def test_wide_table_is_printed_whole(pages: Path, watched: Watched, paper: str) -> None:
     page = watched.open(pages / "bare.html")
@@ -101,7 +125,7 @@ def test_every_slide_is_whole(pages: Path, watched: Watched, name: str) -> None:
         assert (step["out"], step["crossed"]) == ([], []), step["id"]
         assert step["pictures"] <= 1
         assert all(max(over) <= 1 for over in page.evaluate(LARGEST)), step["id"]
-    assert sum(step["pictures"] for step in seen) == (CHARTS if name == "hard" else 1)
+    assert sum(step["pictures"] for step in seen) == (CHARTS if name == "hard" else 2)
     assert page.locator(".scrolls").count() == 0
     assert (
         page.locator("section:has(figure)").count()

@@ -66,6 +66,8 @@ def test_picture_and_caption_follow_keys(regions: Locator, page: Page) -> None:
     expect(seen(regions).locator("svg > title")).to_contain_text(f"Since {before + 1}")
     expect(seen(regions)).to_have_count(1)
     expect(regions.get_by_text("Run this cell")).to_be_hidden()
+    over = "all => all.map(box => box.scrollWidth - box.clientWidth)"
+    assert max(regions.locator(".widget-box").evaluate_all(over)) <= 0  # no needless scrollbar
 
 
 def test_link_to_a_figure_leads_to_its_cell(page: Page) -> None:

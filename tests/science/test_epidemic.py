@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from explainer.errors import ExplainerError
 from explainer.science import epidemic
+from explainer.science.profile import course
+from explainer.science.regions import region_changes
 from explainer.tables import default_release, load_estimates
 
 KENYA = ("Kenya", "KEN", "country")
@@ -64,13 +66,24 @@ def test_infections_fell_by_41_percent_since_2010() -> None:
     assert (1 + change.per_year_share) ** 14 == pytest.approx(change.ratio)
 
 
-@given(ratio=st.floats(0.01, 100))
-def test_the_word_for_a_change_agrees_with_its_sign(ratio: float) -> None:
-    word = epidemic.direction(ratio)
-    if abs(ratio - 1) >= epidemic.SAME_WITHIN:
-        assert word == ("rose" if ratio > 1 else "fell")
-    else:
-        assert word == "stayed about the same"
+@given(first=st.integers(1, 99), last=st.integers(1, 99))
+def test_the_word_for_a_change_agrees_with_its_sign(first: int, last: int) -> None:
+    word = epidemic.direction(first * 1e5, last * 1e5, "new_infections")
+    one_step = 1 if max(first, last) >= 10 else 0.1  # from a million on, figures end in 100,000
+    is_same = abs(first - last) <= one_step
+    assert word == ("stayed about the same" if is_same else "rose" if last > first else "fell")
+
+
+def test_one_step_of_rounding_is_no_change() -> None:
+    estimates = load_estimates()
+    moved = epidemic.change_since(estimates, "new_infections", location="Latin America")
+    assert (moved.first.value, moved.last.value) == (110_000, 120_000)
+    assert moved.direction == "stayed about the same"
+    words = epidemic.trend(estimates, "new_infections", location="Latin America")
+    assert words["direction"].iloc[-1] == moved.direction
+    regions = region_changes(estimates).set_index("location")
+    assert regions.loc["Latin America", "direction"] == moved.direction
+    assert course(estimates, "plhiv", "Kenya").direction == moved.direction  # 1.4 and 1.3 million
 
 
 def test_equal_figures_stayed_about_the_same(make_estimates) -> None:

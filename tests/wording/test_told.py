@@ -22,8 +22,8 @@ CASES, COMPARISONS = hiv.load_remission_cases(), hiv.load_remission_comparisons(
 @pytest.mark.parametrize(
     ("indicator", "location", "words"),
     [
-        ("plhiv", "World", "40.8 million people (range 37.0–45.6 million)"),
-        ("art_coverage_share", "World", "77% (range 62–90%)"),
+        ("plhiv", "World", "40.8 million people (37.0–45.6 million)"),
+        ("art_coverage_share", "World", "77% (62–90%)"),
         ("aids_deaths", "Norway", "fewer than 100 people"),
     ],
 )
@@ -37,7 +37,7 @@ def test_units_that_are_words_are_said_and_no_others() -> None:
     nan = float("nan")
     assert hiv.Estimate(2018, unit="year")._repr_html_() == "<p>2018</p>"
     assert hiv.Estimate(nan, unit="people")._repr_html_() == "<p>not known</p>"
-    assert hiv.Estimate(6, 5, 8, "days")._repr_html_() == "<p>6 days (range 5–8)</p>"
+    assert hiv.Estimate(6, 5, 8, "days")._repr_html_() == "<p>6 days (5–8)</p>"
     assert hiv.Estimate(0.8, 0.1, float("inf"), "ratio")._repr_html_() == "<p>0.8</p>"
 
 
@@ -46,7 +46,7 @@ def test_change_names_place_years_and_both_figures() -> None:
     assert shown["Place"] == "the world"
     assert shown["Indicator"] == "new HIV infections"
     assert (shown["Base year"], shown["Year"], shown["Direction"]) == ("2010", "2024", "fell")
-    assert shown["Last figure"] == "1.3 million people (range 1.0–1.7 million)"
+    assert shown["Last figure"] == "1.3 million people (1.0–1.7 million)"
     assert shown["Difference"] == "0.9 million fewer"
     coverage = hiv.change_since(ESTIMATES, "art_coverage_share", location="Kenya")
     assert parts(coverage)["Difference"] == "56 percentage points higher"
@@ -89,7 +89,7 @@ def test_reader_of_a_page_sees_words_where_the_notebook_shows_a_result() -> None
     data, _ = DisplayFormatter().format(figure)
     output = {"output_type": "execute_result", "data": data, "metadata": {}}
     shown = output_html(output, {"id": "figure"}, set())
-    assert shown == "<p>40.8 million people (range 37.0–45.6 million)</p>"
+    assert shown == "<p>40.8 million people (37.0–45.6 million)</p>"
 
 
 def test_every_result_class_of_science_is_told() -> None:
