@@ -109,6 +109,12 @@ def _cascade_rows(
     one_release(cascade, "cascade")
     here = at_location(cascade, location, "cascade")
     rows = here[here["population"] == population]
+    if rows.empty and here["population"].nunique() == 1:
+        raise ExplainerError(
+            f"cascade of {location}: no population {population!r}; "
+            f"it has {here['population'].iloc[0]}; "
+            f"load_cascade(population=None) gives every one that is published"
+        )
     if rows.empty:
         unknown("population", population, here["population"], f"cascade of {location}")
     rows = in_year(rows, year, f"cascade of {location}")

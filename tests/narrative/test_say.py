@@ -255,7 +255,8 @@ MISTAKES = [
     ),
     (
         "{{ n | published }}",
-        "say('{{ n | published }}'): published needs an estimate, got the number 8; use a filter for numbers",
+        "say('{{ n | published }}'): published needs an estimate, got the number 8; "
+        "use a filter for numbers",
     ),
     (
         "{{ n | told }}",
