@@ -18,7 +18,7 @@ from explainer.science.checks import (
 from explainer.science.epidemic import split_threshold
 from explainer.science.intervals import Estimate
 from explainer.science.published import estimates_in
-from explainer.wording import Told
+from explainer.wording import Told, ToldByName
 
 # One step: its name, the share of those who took the step before, the share of all with HIV.
 _STEPS = (
@@ -90,7 +90,7 @@ def treated_by_population(
     here = at_location(cascade, location, "cascade")
     rows = in_year(here[here["indicator"] == "art_coverage_share"], year, f"cascade of {location}")
     figures = estimates_in(rows.assign(unit="share"))
-    return dict(zip(rows["population"], (figure for *_, figure in figures), strict=True))
+    return ToldByName(zip(rows["population"], (figure for *_, figure in figures), strict=True))
 
 
 def suppressed_product(knows_status: float, on_art: float, suppressed: float) -> float:
