@@ -110,4 +110,5 @@ def got(value: Any) -> str:
         return f"a list of {len(value)}"
     if is_frame(value):
         return "a table"
-    return f"a {'function' if callable(value) else type(value).__name__}"
+    name = "function" if callable(value) else type(value).__name__
+    return f"{'an' if name[0] in 'AEIOU' else 'a'} {name}"

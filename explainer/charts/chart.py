@@ -87,14 +87,19 @@ class Chart:
         said = "".join(f"# {' '.join(line.split())}\n" for line in words)
         return f"{said}{table}"
 
-    def save(self, path: str | os.PathLike[str]) -> Path:
+    def save(self, path: str | os.PathLike[str] = "") -> Path:
         """Save picture or data: the suffix (.svg, .png or .csv) says which.
 
         Raises
         ------
         ExplainerError
-            If the suffix is another, or the file cannot be written.
+            If no file is named, the suffix is another, or the file cannot be written.
         """
+        if not (isinstance(path, str | os.PathLike) and str(path)):
+            raise ExplainerError(
+                'cannot save a chart without a name; such as chart.save("picture.svg"), '
+                "ending in .svg, .png or .csv"
+            )
         target = Path(path)
         makers: dict[str, Callable[[], str | bytes]] = {
             ".svg": self.svg,

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal, get_args, get_origin
 import pandas as pd
 
 from explainer.errors import ExplainerError
+from explainer.science.checks import at_location, unknown
 from explainer.wording import indicators, join
 
 LABELS = {
@@ -89,15 +90,31 @@ def choices_of(
     Raises
     ------
     ExplainerError
-        If a list that the caller gives is empty or a slider has no room.
+        If a list that the caller gives is empty or names what no frame holds, or a slider has no
+        room.
     """
     frames = [value for value in given.values() if isinstance(value, pd.DataFrame)]
     found = []
     for name, parameter in parameters.items():
         value = given.get(name, parameter.default)
+        _need_held(name, value, frames)
         choice = _named(parameter, value) if name in given else None
         found.append(choice or _inferred(parameter, value, frames))
     return tuple(choice for choice in found if choice is not None)
+
+
+def _need_held(name: str, value: Any, frames: Sequence[pd.DataFrame]) -> None:
+    """Refuse a list or dict with a place or an indicator that no frame holds."""
+    columns = {"indicator": {"indicator"}, "location": {"location", "location_code"}}.get(name)
+    having = [frame for frame in frames if columns and columns <= set(frame.columns)]
+    if not having or not isinstance(value, list | dict):
+        return
+    held = pd.concat(having)
+    for one in value.values() if isinstance(value, dict) else value:
+        if name == "location":
+            at_location(held, str(one), "explorer")
+        elif one not in set(held[name]):
+            unknown(name, one, held[name], "explorer")
 
 
 def _named(parameter: inspect.Parameter, value: Any) -> Choice | None:

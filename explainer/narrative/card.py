@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from explainer import wording
-from explainer.narrative.filters import is_estimate
+from explainer.narrative.facts import is_estimate
 
 CARD_MIME = "application/vnd.explainer.card+json"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Protocol
 
 from explainer import wording
-from explainer.errors import ExplainerError
+from explainer.narrative.facts import refusal
 
 
 class Told(Protocol):
@@ -19,7 +19,7 @@ def revised(fact: Any) -> str:
 
     A share is told in percentage points, and a revision that may be rounding alone as one step.
     """
-    _of_revision(fact)
+    need_revision(fact)
     first, second = fact.first, fact.second
     if first.is_threshold or second.is_threshold:
         return "a figure printed as a limit cannot be subtracted"
@@ -40,7 +40,7 @@ def revised(fact: Any) -> str:
 def judged(fact: Any) -> str:
     """Whether the older figure lies in the newer range, as a clause; nothing for a limit or a
     figure that stayed."""
-    _of_revision(fact)
+    need_revision(fact)
     if fact.first.is_threshold or fact.second.is_threshold or not fact.difference:
         return ""
     if fact.is_inside is None:
@@ -59,6 +59,7 @@ def compared(fact: Any, told: Told, *, name: bool = True) -> str:
 
     ``name=False`` leaves out what is counted, where a heading has said it.
     """
+    need_revision(fact)
     digits = wording.digits_of(fact.indicator)
     what = f"{wording.indicators(fact.indicator)}: " if name else ""
     said = (
@@ -73,6 +74,7 @@ def _capital(sentence: str) -> str:
     return sentence[:1].upper() + sentence[1:]
 
 
-def _of_revision(fact: Any) -> None:
+def need_revision(fact: Any) -> None:
+    """Refuse a fact that does not stand for one year in two releases."""
     if not hasattr(fact, "is_inside"):
-        raise ExplainerError(f"revised needs a revision, got {fact}; give it one of comparison()")
+        raise refusal("revised needs a revision", fact, "give it one of comparison()")

@@ -7,20 +7,12 @@ from typing import Any
 
 from explainer import wording
 from explainer.errors import ExplainerError
-from explainer.narrative.compared import compared, revised
+from explainer.narrative.compared import compared, need_revision, revised
+from explainer.narrative.facts import is_estimate, one_value, refusal
 from explainer.wording import Kind, kind_of
 
 # "fewer than 500": these wordings can carry the mark of a threshold.
 _TAKES_MARK = {wording.short, wording.months, wording.years, wording.counted}
-
-
-def is_estimate(fact: object) -> bool:
-    """Whether a fact carries its own range: a value with ``low`` and ``high``."""
-    return all(hasattr(fact, name) for name in ("value", "low", "high"))
-
-
-def _value(fact: Any) -> Any:
-    return fact.value if is_estimate(fact) else fact
 
 
 def _marks(fact: Any, *names: str) -> dict[str, Any]:
@@ -44,12 +36,12 @@ def amount(fact: Any) -> str:
 
 def _people(fact: Any, digits: int = 1) -> str:
     _of_kind(fact, "people", "percent")
-    return wording.people(_value(fact), digits=digits, **_marks(fact, "mark"))
+    return wording.people(one_value(fact), digits=digits, **_marks(fact, "mark"))
 
 
 def _percent(fact: Any, digits: int | None = None) -> str:
     _of_kind(fact, "share", "people")
-    return wording.percent(_value(fact), digits, **_marks(fact, "mark"))
+    return wording.percent(one_value(fact), digits, **_marks(fact, "mark"))
 
 
 def _between(fact: Any, high: Any = None, kind: Kind = "people", digits: int | None = None) -> str:
@@ -60,15 +52,13 @@ def _between(fact: Any, high: Any = None, kind: Kind = "people", digits: int | N
         raise ExplainerError(
             f"between needs an upper bound, got {high!r}; write {{{{ low | between(high) }}}}"
         )
-    return wording.between(fact, high, kind, digits=digits)
+    return wording.between(one_value(fact), high, kind, digits=digits)
 
 
 def _full(fact: Any, name: str = "range", digits: int | None = None) -> str:
     if not is_estimate(fact):
-        raise ExplainerError(
-            f"full needs an estimate with its range, got {fact}; "
-            f"use {{{{ value | with_range(low, high) }}}}"
-        )
+        remedy = "use {{ value | with_range(low, high) }}"
+        raise refusal("full needs an estimate with its range", fact, remedy, wanted="full")
     marks = _marks(fact, "mark", "low_mark", "high_mark")
     bounds = (fact.value, fact.low, fact.high)
     return wording.with_range(*bounds, kind_of(fact), name=name, digits=digits, **marks)
@@ -77,7 +67,8 @@ def _full(fact: Any, name: str = "range", digits: int | None = None) -> str:
 def _published(fact: Any, noun: str = "", digits: int | None = None) -> str:
     """A figure with its range; a ceiling, or a figure that came without a range, stands alone."""
     if not is_estimate(fact):
-        raise ExplainerError(f"published needs an estimate, got {fact}; use a filter for numbers")
+        remedy = "use a filter for numbers"
+        raise refusal("published needs an estimate", fact, remedy, wanted="published")
     return wording.published(fact, noun, digits)
 
 
@@ -94,7 +85,7 @@ def _moved(course: Any) -> str:
 def _told(course: Any, verb: str = "are") -> str:
     """What is known of a course, as the rest of a sentence: how it moved, or what is missing."""
     if not hasattr(course, "is_held"):
-        raise ExplainerError(f"told needs a course, got {course}; give it what course() gives")
+        raise refusal("told needs a course", course, "give it what course() gives")
     if course.last is None:
         return f"{verb} not {'published' if course.is_held else 'in our tables'}"
     if course.direction:
@@ -105,8 +96,14 @@ def _told(course: Any, verb: str = "are") -> str:
     return f"{past} {_published(course.last)} in {course.year}"
 
 
+def _of_release(fact: Any, part: str) -> str:
+    """What the older or the newer of two releases says."""
+    need_revision(fact)
+    return _published(getattr(fact, part), digits=wording.digits_of(fact.indicator))
+
+
 def _cap(fact: Any) -> str:
-    text = amount(fact) if is_estimate(fact) else str(fact)
+    text = amount(fact) if is_estimate(fact) else str(one_value(fact))
     return text[:1].upper() + text[1:]
 
 
@@ -115,7 +112,7 @@ def _of_value(word: Callable[..., str]) -> Callable[..., str]:
 
     def filtered(fact: Any, *args: Any, **options: Any) -> str:
         marks = _marks(fact, "mark") if word in _TAKES_MARK else {}
-        return word(_value(fact), *args, **marks, **options)
+        return word(one_value(fact), *args, **marks, **options)
 
     return filtered
 
@@ -126,7 +123,7 @@ def _of_two_values(word: Callable[..., str]) -> Callable[..., str]:
     def filtered(fact: Any, last: Any, *args: Any, **options: Any) -> str:
         if word is wording.difference and is_estimate(fact):
             options = {"kind": kind_of(fact), **options}
-        return word(_value(fact), _value(last), *args, **options)
+        return word(one_value(fact), one_value(last), *args, **options)
 
     return filtered
 
@@ -137,13 +134,13 @@ FILTERS: dict[str, Callable[..., str]] = {
     "between": _between,
     "range": _between,
     "full": _full,
-    "with_range": wording.with_range,
+    "with_range": _of_value(wording.with_range),
     "published": _published,
     "told": _told,
     "revised": revised,
     "compared": lambda fact, name=True: compared(fact, _published, name=name),
-    "older": lambda fact: _published(fact.first, digits=wording.digits_of(fact.indicator)),
-    "newer": lambda fact: _published(fact.second, digits=wording.digits_of(fact.indicator)),
+    "older": lambda fact: _of_release(fact, "first"),
+    "newer": lambda fact: _of_release(fact, "second"),
     "short": _of_value(wording.short),
     "number": _of_value(wording.number),
     "counted": _of_value(wording.counted),
@@ -152,21 +149,21 @@ FILTERS: dict[str, Callable[..., str]] = {
     "person_years": _of_value(wording.person_years),
     "one_in": _of_value(wording.one_in),
     "per": _of_value(wording.per),
-    "per_100": lambda fact, digits=None: wording.per(_value(fact), 100, digits),
-    "per_1000": lambda fact, digits=None: wording.per(_value(fact), 1000, digits),
+    "per_100": lambda fact, digits=None: wording.per(one_value(fact), 100, digits),
+    "per_1000": lambda fact, digits=None: wording.per(one_value(fact), 1000, digits),
     "ratio": _of_value(wording.ratio),
     "roughly": _of_value(wording.roughly),
     "direction": _of_two_values(wording.direction),
     "changed": _of_value(wording.changed),
     "difference": _of_two_values(wording.difference),
     "year": _of_value(wording.year),
-    "year_spans": wording.year_spans,
-    "date": wording.date_words,
+    "year_spans": _of_value(wording.year_spans),
+    "date": _of_value(wording.date_words),
     "ordinal": _of_value(wording.ordinal),
     "spelled": _of_value(wording.spelled),
     "p_value": _of_value(wording.p_value),
-    "join": wording.join,
-    "indicators": wording.indicators,
-    "the": wording.the,
+    "join": _of_value(wording.join),
+    "indicators": _of_value(wording.indicators),
+    "the": _of_value(wording.the),
     "cap": _cap,
 }

@@ -18,7 +18,8 @@ from jinja2.utils import missing
 from explainer import wording
 from explainer.errors import ExplainerError
 from explainer.narrative.digits import stray_digits
-from explainer.narrative.filters import FILTERS, amount, is_estimate
+from explainer.narrative.facts import is_estimate, one_value
+from explainer.narrative.filters import FILTERS, amount
 from explainer.narrative.inert import inert
 from explainer.narrative.unknown import unknown
 
@@ -110,7 +111,7 @@ def _show(value: Any) -> Any:
         return wording.year(value)
     if isinstance(value, Real) or _is_blank(value):
         return inert(wording.number(value))
-    return inert(str(value))
+    return inert(str(one_value(value)))
 
 
 def _is_blank(value: Any) -> bool:

@@ -18,7 +18,7 @@ from explainer.science.checks import (
 from explainer.science.epidemic import split_threshold
 from explainer.science.intervals import Estimate
 from explainer.science.published import estimates_in
-from explainer.wording import Told
+from explainer.wording import Told, ToldByName
 
 # One step: its name, the share of those who took the step before, the share of all with HIV.
 _STEPS = (
@@ -90,7 +90,7 @@ def treated_by_population(
     here = at_location(cascade, location, "cascade")
     rows = in_year(here[here["indicator"] == "art_coverage_share"], year, f"cascade of {location}")
     figures = estimates_in(rows.assign(unit="share"))
-    return dict(zip(rows["population"], (figure for *_, figure in figures), strict=True))
+    return ToldByName(zip(rows["population"], (figure for *_, figure in figures), strict=True))
 
 
 def suppressed_product(knows_status: float, on_art: float, suppressed: float) -> float:
@@ -109,6 +109,12 @@ def _cascade_rows(
     one_release(cascade, "cascade")
     here = at_location(cascade, location, "cascade")
     rows = here[here["population"] == population]
+    if rows.empty and here["population"].nunique() == 1:
+        raise ExplainerError(
+            f"cascade of {location}: no population {population!r}; "
+            f"it has {here['population'].iloc[0]}; "
+            f"load_cascade(population=None) gives every one that is published"
+        )
     if rows.empty:
         unknown("population", population, here["population"], f"cascade of {location}")
     rows = in_year(rows, year, f"cascade of {location}")

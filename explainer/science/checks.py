@@ -13,6 +13,8 @@ from explainer.errors import ExplainerError
 from explainer.kinds import got
 from explainer.near import did_you_mean, near
 from explainer.tables import default_release
+from explainer.tables.epidemic_tables import CONDITIONS
+from explainer.tables.indicators import MEANINGS
 from explainer.tables.places import COUNTRIES, LOCATIONS
 from explainer.wording import country_code, indicators, the
 
@@ -57,12 +59,24 @@ def one_release(frame: pd.DataFrame, table: str = "estimates") -> str:
     if not releases:
         raise ExplainerError(f"{table}: the frame has no rows; load a release that has them")
     if len(releases) > 1:
+        is_cascade = _is_cascade(frame)
+        loader = "load_cascade" if is_cascade else "load_estimates"
         raise ExplainerError(
-            f"{table}: rows of {len(releases)} releases ({', '.join(releases)}), expected one; "
-            f"keep one, as load_estimates('{default_release()}') does, or compare them with "
-            f"revisions()"
+            f"{_named(table, frame)}: rows of {len(releases)} releases ({', '.join(releases)}), "
+            f"expected one; keep one, as {loader}('{default_release()}') does"
+            + ("" if is_cascade else ", or compare them with revisions()")
         )
     return releases[0]
+
+
+def _is_cascade(frame: pd.DataFrame) -> bool:
+    """Whether a frame is what ``load_cascade()`` gives."""
+    return {"population", "denominator"} <= set(frame.columns)
+
+
+def _named(table: str, frame: pd.DataFrame) -> str:
+    """The name of a table, where a cascade was handed over for the estimates."""
+    return "cascade" if table == "estimates" and _is_cascade(frame) else table
 
 
 def at_location(frame: pd.DataFrame, location: str, table: str = "estimates") -> pd.DataFrame:
@@ -80,6 +94,14 @@ def no_location(frame: pd.DataFrame, location: str, where: str) -> NoReturn:
         raise ExplainerError(f"{where}: no location {location!r}; {did_you_mean(nearest.values())}")
     if not _code_of(location):
         unknown("location", location, frame["location"], where)
+    kinds = set(frame["location_type"]) if "location_type" in frame else {"country"}
+    if kinds <= {"world", "region"}:
+        held = ", ".join(
+            dict.fromkeys(
+                frame.sort_values("location_type", ascending=False, kind="stable")["location"]
+            )
+        )
+        raise ExplainerError(f"{where}: no location {location!r}; it has no countries, only {held}")
     what = "the code of a place" if location in LOCATIONS else "a place"
     raise ExplainerError(
         f"{where}: no location {location!r}; it is {what} whose figures are not "
@@ -119,8 +141,21 @@ def of_indicator(frame: pd.DataFrame, indicator: str, table: str = "estimates") 
     need_columns(frame, ["indicator"], table)
     rows = frame[frame["indicator"] == indicator]
     if rows.empty:
+        table = _named(table, frame)
+        if loader := _other_loader(frame, indicator):
+            raise ExplainerError(
+                f"{table}: no indicator {indicator!r}; pass {loader}, which has it"
+            )
         unknown("indicator", indicator, frame["indicator"], table)
     return rows
+
+
+def _other_loader(frame: pd.DataFrame, indicator: str) -> str:
+    """The loader of the indicator's table, if the frame is the other of the two."""
+    if _is_cascade(frame):
+        return "load_estimates()" if indicator in MEANINGS else ""
+    is_estimates = bool(set(MEANINGS) & set(frame["indicator"]))
+    return "load_cascade()" if is_estimates and indicator in CONDITIONS else ""
 
 
 def need_figure(here: pd.DataFrame, frame: pd.DataFrame, indicator: str, where: str) -> None:

@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from explainer.errors import ExplainerError
 from explainer.science.checks import need_columns, numbers
-from explainer.science.person_time import LAST_REPORT
+from explainer.science.person_time import LAST_REPORT, PEER_REVIEWED
 from explainer.science.rebound import (
     DAYS_PER_MONTH,
     ReboundParameters,
@@ -136,9 +136,22 @@ def outlook_by_case(
         is_lower_bound=known["time_off_art_basis"] == "lower_bound",
     )
     found = remission_outlook(
-        known[column].to_numpy(float), parameters, priors=[prior], folds=[fold],
+        _months_in(known[column]), parameters, priors=[prior], folds=[fold],
         control_share=control_share, horizon_months=horizon_months,
     )  # fmt: skip
     ahead = ["next_ordinary", "next_shrunken"]
     found[ahead] = found[ahead].mask(told["has_died"])
     return pd.concat([told, found], axis=1)
+
+
+def _months_in(column: pd.Series) -> Floats:
+    """A column of months as numbers; refuse one that holds anything else."""
+    try:
+        if column.dtype != bool:
+            return column.to_numpy(float)
+    except (TypeError, ValueError):
+        pass
+    raise ExplainerError(
+        f"remission cases: column {column.name} holds no months; "
+        f"name {LAST_REPORT} or {PEER_REVIEWED}"
+    )

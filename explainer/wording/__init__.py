@@ -35,7 +35,7 @@ from explainer.wording.phrases import (
     year_spans,
     years,
 )
-from explainer.wording.told import Told, ToldAlone, kind_of, published
+from explainer.wording.told import Told, ToldAlone, ToldByName, kind_of, published
 
 people_range = between
 
@@ -44,6 +44,7 @@ __all__ = [
     "Kind",
     "Told",
     "ToldAlone",
+    "ToldByName",
     "amount",
     "between",
     "changed",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from enum import Enum
 from html import escape
@@ -14,6 +14,12 @@ from explainer.wording.names import digits_of, indicators, kind_of_unit, the
 from explainer.wording.phrases import difference, join, p_value, year_spans
 
 _LABELS = {"location": "place", "location_code": "code", "iso3": "code"}
+_COUNTS = {
+    "n_ranked": "countries ranked",
+    "n_sharing": "more with the same figure",
+    "n_thresholds": "printed only as a limit",
+}
+_OF_LIST = {"rate": "prevalence_share"}  # what a list of places is ranked by
 _ENDS = ("first", "last", "second")
 _INDICATORS = ("indicators", "small", "never", "thresholds")
 _NOT_KNOWN = "not known"
@@ -46,17 +52,15 @@ class Told:
     def _repr_html_(self) -> str:
         """A small table: what the result is, and each part of it in words."""
         what = (inspect.getdoc(type(self)) or "").partition("\n\n")[0].replace("``", "")
-        rows = "".join(
-            f'<tr><th scope="row">{escape(name[:1].upper() + name[1:])}</th>'
-            f"<td>{escape(said)}</td></tr>"
-            for name, _, said in _parts(self)
-        )
-        caption = f"<caption>{escape(' '.join(what.split()))}</caption>"
-        return f"<table>{caption}<tbody>{rows}</tbody></table>"
+        return _table(" ".join(what.split()), ((name, said) for name, _, said in _parts(self)))
 
     def _in_words(self, digits: int | None = None) -> str:
         """The result as a part of another: its yes and no are left out."""
-        said = [f"{name} {words}" for name, it, words in _parts(self) if not isinstance(it, bool)]
+        said = [
+            f"{words} {name}" if name in _COUNTS.values() else f"{name} {words}"
+            for name, it, words in _parts(self, digits)
+            if not isinstance(it, bool)
+        ]
         return "; ".join(said)
 
 
@@ -80,28 +84,50 @@ class ToldAlone(Told):
         return said.replace(f" (range {NO_RANGE})", "").replace("(range ", "(")
 
 
-def _parts(result: Any) -> Iterator[tuple[str, Any, str]]:
+class ToldByName(dict[str, Any]):
+    """Estimates by name, which a notebook shows as a small table."""
+
+    def _repr_html_(self) -> str:
+        return _table("", ((name, figure._in_words()) for name, figure in self.items()))
+
+
+def _table(caption: str, rows: Iterable[tuple[str, str]]) -> str:
+    """A small table of names and words."""
+    body = "".join(
+        f'<tr><th scope="row">{escape(name[:1].upper() + name[1:])}</th>'
+        f"<td>{escape(said)}</td></tr>"
+        for name, said in rows
+    )
+    head = f"<caption>{escape(caption)}</caption>" if caption else ""
+    return f"<table>{head}<tbody>{body}</tbody></table>"
+
+
+def _parts(result: Any, digits: int | None = None) -> Iterator[tuple[str, Any, str]]:
     """Names of the parts of a result that say something, each with its value and its words."""
     for field in fields(result):
         value = getattr(result, field.name)
         is_said_twice = field.name == "ratio" and hasattr(result, "change_share")
         if not (is_said_twice or (isinstance(value, str) and not value)):
-            yield _label(field.name, value), value, _said(field.name, value, result)
+            yield _label(field.name, value), value, _said(field.name, value, result, digits)
 
 
 def _label(name: str, value: Any) -> str:
     """``base year``, ``change``, ``number up``: a part's name in words."""
     if name in _ENDS and not isinstance(value, str):
         return f"{name} figure"
+    if name == "first" and value:
+        return "the highest is"
     plain = name.removeprefix("is_").removeprefix("has_").removesuffix("_share")
     plain = f"number {plain[2:]}" if plain.startswith("n_") else plain
-    return _LABELS.get(name, indicators(plain))
+    return _LABELS.get(name) or _COUNTS.get(name) or indicators(plain)
 
 
-def _said(name: str, value: Any, whole: Any) -> str:
+def _said(name: str, value: Any, whole: Any, digits: int | None = None) -> str:
     """A part in words."""
     if isinstance(value, Told):
-        return value._in_words(digits_of(getattr(whole, "indicator", "")))
+        ranked_by = "" if isinstance(value, ToldAlone) else _OF_LIST.get(name, "")
+        own = digits_of(getattr(whole, "indicator", ranked_by))
+        return value._in_words(digits if own is None else own)
     if value is None:
         return "none"
     if isinstance(value, bool):

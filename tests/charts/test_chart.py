@@ -141,6 +141,16 @@ def test_other_suffix_is_refused_in_one_sentence(tmp_path, name):
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("path", [(), (None,), (3,), ("",)], ids=str)
+def test_chart_without_a_file_to_go_to_is_told_how_to_name_one(path):
+    with pytest.raises(ExplainerError) as refused:
+        small_picture().save(*path)
+    assert str(refused.value) == (
+        'cannot save a chart without a name; such as chart.save("picture.svg"), '
+        "ending in .svg, .png or .csv"
+    )
+
+
 def test_folder_that_is_missing_is_told(tmp_path):
     with pytest.raises(ExplainerError, match=r"cannot write .*deaths\.svg: No such file"):
         small_picture().save(tmp_path / "nowhere" / "deaths.svg")

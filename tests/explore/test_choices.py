@@ -126,6 +126,26 @@ def test_what_cannot_be_chosen_is_said(
         hiv.explorer(hiv.charts.regions, *frames, **choices)
 
 
+@pytest.mark.parametrize(
+    ("chart", "choices", "sentence"),
+    [
+        (hiv.charts.regions, {"indicator": ["plhiv", "plhvi"]}, "no indicator 'plhvi'; did you"),
+        (hiv.charts.regions, {"indicator": {"All": "plhiv", "?": "xx"}}, "no indicator 'xx'; it"),
+        (hiv.charts.stock_flow, {"location": ["World", "Kenia"]}, "no location 'Kenia'; did you"),
+    ],
+)
+def test_name_that_the_frame_does_not_hold_is_refused_at_once(
+    estimates: pd.DataFrame, chart: Any, choices: dict[str, Any], sentence: str
+) -> None:
+    with pytest.raises(ExplainerError, match=f"^explorer: {sentence}"):
+        hiv.explorer(chart, estimates, **choices)
+
+
+def test_places_to_choose_from_may_be_codes(estimates: pd.DataFrame) -> None:
+    explorer = hiv.explorer(hiv.charts.stock_flow, estimates, location=["KEN", "World"])
+    assert explorer.choose(location="KEN").title.startswith("Kenya")
+
+
 def test_chart_in_place_of_its_function_is_told_apart(estimates: pd.DataFrame) -> None:
     chart: Any = hiv.charts.regions(estimates)
     with pytest.raises(ExplainerError, match="first argument is a Chart, not a chart function"):

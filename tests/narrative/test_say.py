@@ -250,16 +250,17 @@ MISTAKES = [
     ),
     (
         "{{ n | full }}",
-        "say('{{ n | full }}'): full needs an estimate with its range, got 8; "
+        "say('{{ n | full }}'): full needs an estimate with its range, got the number 8; "
         "use {{ value | with_range(low, high) }}",
     ),
     (
         "{{ n | published }}",
-        "say('{{ n | published }}'): published needs an estimate, got 8; use a filter for numbers",
+        "say('{{ n | published }}'): published needs an estimate, got the number 8; "
+        "use a filter for numbers",
     ),
     (
         "{{ n | told }}",
-        "say('{{ n | told }}'): told needs a course, got 8; give it what course() gives",
+        "say('{{ n | told }}'): told needs a course, got the number 8; give it what course() gives",
     ),
     (
         "{{ n | between('share') }}",

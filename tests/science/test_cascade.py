@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -14,7 +15,8 @@ from explainer.science.cascade import (
     suppressed_product,
     treated_by_population,
 )
-from explainer.tables import load_cascade, load_targets
+from explainer.science.epidemic import change_since
+from explainer.tables import load_cascade, load_estimates, load_targets
 
 share = st.floats(0, 1)
 
@@ -99,3 +101,46 @@ def test_release_without_a_split_gives_what_it_has() -> None:
     assert list(treated_by_population(load_cascade("2024", population=None))) == ["all ages"]
     with pytest.raises(ExplainerError, match="1999"):
         treated_by_population(load_cascade("2024", population=None), year=1999)
+
+
+@pytest.mark.parametrize(
+    ("ask", "sentence"),
+    [
+        (
+            lambda: cascade_steps(load_cascade(), load_targets(), location="Kenya"),
+            "cascade: no location 'Kenya'; it has no countries, only World, ",
+        ),
+        (
+            lambda: cascade_steps(load_cascade(), load_targets(), population="women"),
+            "cascade of World: no population 'women'; it has all ages; "
+            "load_cascade(population=None) gives every one that is published",
+        ),
+        (
+            lambda: cascade_steps(load_cascade("all"), load_targets()),
+            "expected one; keep one, as load_cascade('2025') does",
+        ),
+        (
+            lambda: change_since(load_cascade("all"), "knows_status_share"),
+            "expected one; keep one, as load_cascade('2025') does",
+        ),
+        (
+            lambda: change_since(load_estimates("all"), "plhiv"),
+            "keep one, as load_estimates('2025') does, or compare them with revisions()",
+        ),
+        (
+            lambda: change_since(load_cascade(), "plhiv"),
+            "cascade: no indicator 'plhiv'; pass load_estimates(), which has it",
+        ),
+        (
+            lambda: change_since(load_estimates(), "knows_status_share"),
+            "estimates: no indicator 'knows_status_share'; pass load_cascade(), which has it",
+        ),
+    ],
+)
+def test_slip_between_the_tables_of_the_epidemic_is_told(
+    ask: Callable[[], object], sentence: str
+) -> None:
+    with pytest.raises(ExplainerError) as said:
+        ask()
+    assert sentence in str(said.value)
+    assert "revisions()" not in str(said.value) or "load_cascade" not in str(said.value)

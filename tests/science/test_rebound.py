@@ -388,3 +388,14 @@ def test_an_unknown_fact_says_where_to_look_once():
     with pytest.raises(ExplainerError) as told:
         fact(load_facts(), "zzz")
     assert str(told.value) == "unknown fact zzz in data/facts.csv; load_facts() lists them"
+
+
+@pytest.mark.parametrize("column", ["short_name", "is_later_case"])
+def test_outlook_of_a_column_without_numbers_names_one_with(column: str) -> None:
+    cases = load_remission_cases()
+    with pytest.raises(ExplainerError) as said:
+        outlook_by_case(cases, FITTED, column)
+    assert str(said.value) == (
+        f"remission cases: column {column} holds no months; "
+        "name time_off_art_months or time_off_art_peer_reviewed_months"
+    )
