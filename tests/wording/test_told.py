@@ -55,17 +55,17 @@ def test_change_names_place_years_and_both_figures() -> None:
 def test_place_in_a_list_is_told_with_the_digits_of_its_indicator() -> None:
     shown = parts(hiv.place(ESTIMATES, "Eswatini"))
     assert shown["Rate"] == (
-        "figure 23.4% (range 22.9–23.8%); rank 1; 41 countries ranked; "
+        "figure 23.4% (22.9–23.8%); rank 1; 41 countries ranked; "
         "0 more with the same figure; 2 printed only as a limit; the highest is Eswatini"
     )
     assert "; rank 28; 43 countries ranked; 2 more with the same figure; " in shown["Count"]
-    assert shown["Count"].startswith("figure 220,000 people (range ")
+    assert shown["Count"].startswith("figure 220,000 people (")
 
 
 def test_shares_by_population_are_a_small_table() -> None:
     treated = hiv.treated_by_population(hiv.load_cascade("2025", population=None))
     shown = parts(treated)
-    assert shown["All ages"] == "77% (range 62–90%)"
+    assert shown["All ages"] == "77% (62–90%)"
     assert shown["Men 15+"] == "73%"
     assert list(treated) == [name[0].lower() + name[1:] for name in shown]
 
