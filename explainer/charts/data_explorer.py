@@ -8,12 +8,13 @@ from matplotlib.axes import Axes
 from explainer.charts import sentences, style, vega
 from explainer.charts.axes import people_word, range_note, ranged_line, word_ticks, year_ticks
 from explainer.charts.chart import Chart, compose
-from explainer.charts.live import SAID, Choice, Control, Live, Slider, live
-from explainer.charts.packed import NO_BOUNDS, PackedFigures, chosen, number_at, pack
-from explainer.charts.vega import Part, people_of, percent_of, text_of
+from explainer.charts.data_words import NOUNS, sentence, words_at
+from explainer.charts.live import Choice, Control, Live, Slider, live
+from explainer.charts.packed import PackedFigures, chosen, number_at, pack
+from explainer.charts.vega import Part, percent_of
 from explainer.science.checks import place_rows
 from explainer.science.epidemic import series
-from explainer.wording import NO_RANGE, people
+from explainer.wording import people
 
 TOPICS = {
     "plhiv": "People living with HIV",
@@ -27,14 +28,6 @@ RATE_TITLES = {
     "art_coverage_share": "On treatment, of people with HIV",
 }
 INDICATORS = (*TOPICS, *RATE_TITLES)
-NOUNS = {
-    "plhiv": "people living with HIV",
-    "new_infections": "new HIV infections",
-    "aids_deaths": "AIDS-related deaths",
-    "on_art": "people on treatment",
-    "prevalence_share": "of people aged 15–49 live with HIV",
-    "art_coverage_share": "of people living with HIV are on treatment",
-}
 LINE = 26  # characters in a line of the title: what a phone has room for
 CAPTION = (
     "The line is the published estimate, the shade the range that UNAIDS publishes with it. A gap "
@@ -71,40 +64,6 @@ def numbers(packed: PackedFigures) -> list[Part]:
             vega.derived(name, number_at(row, f"year - {packed.first}"))
             for row, name in enumerate(("estimate", "low", "high"))
         ],
-    ]  # fmt: skip
-
-
-def figure_words(value: str) -> str:
-    """Expression: a figure as a share or a count."""
-    return f"(is_share ? {percent_of(value)} : {people_of(value)})"
-
-
-def words_at(step: str, estimate: str, low: str, high: str) -> str:
-    """Expression: a figure with its range; marks, thresholds and gaps in their own words."""
-    plain = (
-        f"{figure_words(estimate)} + ' (range ' + {figure_words(low)} + ' to ' + "
-        f"{figure_words(high)} + ')'"
-    )
-    alone = f"{figure_words(estimate)} + ' ({NO_RANGE})'"
-    return (
-        f"(spoken[{step}] > {NO_BOUNDS} ? phrases[spoken[{step}]] : !isValid({estimate}) ? "
-        f"{text_of('no figure is published')} : spoken[{step}] > 0 ? {alone} : {plain})"
-    )
-
-
-def sentence(first: int) -> list[Part]:
-    """The figure of the year chosen, in words; its range stands behind the noun."""
-    step, cut = f"year - {first}", "indexof(figure, ' (')"
-    noun = f"(spoken[{step}] > 0 || isValid(estimate) ? ' ' + nouns[key] : '')"
-    missing = text_of(" Our tables hold no rate for this; the count is shown.")
-    return [
-        vega.derived("figure", words_at(step, "estimate", "low", "high")),
-        vega.derived(SAID, vega.joined(
-            "place_words", "', '", "year_words", "': '",
-            f"({cut} > 0 ? slice(figure, 0, {cut}) + {noun} + slice(figure, {cut}) : "
-            f"figure + {noun})",
-            "'.'", f"(measure == 'rate' && !has_rate ? {missing} : '')",
-        )),
     ]  # fmt: skip
 
 
