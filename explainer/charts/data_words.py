@@ -16,6 +16,10 @@ NOUNS = {
     "prevalence_share": "of people aged 15–49 live with HIV",
     "art_coverage_share": "of people living with HIV are on treatment",
 }
+ABSENT = NOUNS | {
+    "prevalence_share": "the share of people aged 15–49 who live with HIV",
+    "art_coverage_share": "the share of people living with HIV who are on treatment",
+}  # of which no figure is published
 
 
 def figure_words(value: str) -> str:
@@ -32,7 +36,7 @@ def words_at(step: str, estimate: str, low: str, high: str) -> str:
     alone = f"{figure_words(estimate)} + ' ({NO_RANGE})'"
     return (
         f"(spoken[{step}] > {NO_BOUNDS} ? phrases[spoken[{step}]] : !isValid({estimate}) ? "
-        f"{text_of('no figure is published')} : spoken[{step}] > 0 ? {alone} : {plain})"
+        f"'no figure of ' + absent[key] + ' is published' : spoken[{step}] > 0 ? {alone} : {plain})"
     )
 
 
