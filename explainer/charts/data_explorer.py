@@ -8,12 +8,13 @@ from matplotlib.axes import Axes
 from explainer.charts import sentences, style, vega
 from explainer.charts.axes import people_word, range_note, ranged_line, word_ticks, year_ticks
 from explainer.charts.chart import Chart, compose
-from explainer.charts.live import SAID, Choice, Control, Live, Slider, live
-from explainer.charts.packed import NO_BOUNDS, PackedFigures, chosen, number_at, pack
-from explainer.charts.vega import Part, people_of, percent_of, text_of
+from explainer.charts.data_words import ABSENT, NOUNS, sentence, words_at
+from explainer.charts.live import Choice, Control, Live, Slider, live
+from explainer.charts.packed import PackedFigures, chosen, number_at, pack
+from explainer.charts.vega import Part, percent_of
 from explainer.science.checks import place_rows
 from explainer.science.epidemic import series
-from explainer.wording import NO_RANGE, people
+from explainer.wording import people
 
 TOPICS = {
     "plhiv": "People living with HIV",
@@ -27,20 +28,15 @@ RATE_TITLES = {
     "art_coverage_share": "On treatment, of people with HIV",
 }
 INDICATORS = (*TOPICS, *RATE_TITLES)
-NOUNS = {
-    "plhiv": "people living with HIV",
-    "new_infections": "new HIV infections",
-    "aids_deaths": "AIDS-related deaths",
-    "on_art": "people on treatment",
-    "prevalence_share": "of people aged 15–49 live with HIV",
-    "art_coverage_share": "of people living with HIV are on treatment",
-}
+# Its upper edge stands at the height given, so that it hangs from there.
+HANGING = "M-1,0L1,0L0,1.7Z"
+HUNG = "clamp(width / 9, 24, 60)"  # small enough on a phone that each year's stands apart
 LINE = 26  # characters in a line of the title: what a phone has room for
 CAPTION = (
-    "The line is the published estimate, the shade the range that UNAIDS publishes with it. A gap "
-    "means that no figure, or only a threshold such as “fewer than”, is published. On the log "
-    "scale equal steps up mean equal times as many. All figures are of the {release}: figures of "
-    "other releases must not be joined to them."
+    "The line is the published estimate, the shade the range that UNAIDS publishes with it. A "
+    "hollow triangle hangs from a ceiling: what is published is only that the figure is lower. A "
+    "gap means that no figure is published. On the log scale equal steps up mean equal times as "
+    "many. All figures are of the {release}: figures of other releases must not be joined to them."
 )
 
 
@@ -60,6 +56,7 @@ def numbers(packed: PackedFigures) -> list[Part]:
     return [
         vega.given("rates", RATES),
         vega.given("nouns", NOUNS),
+        vega.given("absent", ABSENT),
         vega.given("titles", TOPICS | RATE_TITLES),
         vega.given("marks", {name: style.colour(name).mark for name in INDICATORS}),
         vega.derived("has_rate", "isDefined(rates[topic])"),
@@ -71,40 +68,6 @@ def numbers(packed: PackedFigures) -> list[Part]:
             vega.derived(name, number_at(row, f"year - {packed.first}"))
             for row, name in enumerate(("estimate", "low", "high"))
         ],
-    ]  # fmt: skip
-
-
-def figure_words(value: str) -> str:
-    """Expression: a figure as a share or a count."""
-    return f"(is_share ? {percent_of(value)} : {people_of(value)})"
-
-
-def words_at(step: str, estimate: str, low: str, high: str) -> str:
-    """Expression: a figure with its range; marks, thresholds and gaps in their own words."""
-    plain = (
-        f"{figure_words(estimate)} + ' (range ' + {figure_words(low)} + ' to ' + "
-        f"{figure_words(high)} + ')'"
-    )
-    alone = f"{figure_words(estimate)} + ' ({NO_RANGE})'"
-    return (
-        f"(spoken[{step}] > {NO_BOUNDS} ? phrases[spoken[{step}]] : !isValid({estimate}) ? "
-        f"{text_of('no figure is published')} : spoken[{step}] > 0 ? {alone} : {plain})"
-    )
-
-
-def sentence(first: int) -> list[Part]:
-    """The figure of the year chosen, in words; its range stands behind the noun."""
-    step, cut = f"year - {first}", "indexof(figure, ' (')"
-    noun = f"(spoken[{step}] > 0 || isValid(estimate) ? ' ' + nouns[key] : '')"
-    missing = text_of(" Our tables hold no rate for this; the count is shown.")
-    return [
-        vega.derived("figure", words_at(step, "estimate", "low", "high")),
-        vega.derived(SAID, vega.joined(
-            "place_words", "', '", "year_words", "': '",
-            f"({cut} > 0 ? slice(figure, 0, {cut}) + {noun} + slice(figure, {cut}) : "
-            f"figure + {noun})",
-            "'.'", f"(measure == 'rate' && !has_rate ? {missing} : '')",
-        )),
     ]  # fmt: skip
 
 
@@ -123,13 +86,14 @@ def scales(packed: PackedFigures) -> tuple[Part, Part]:
             None,
             format="d",
             grid=False,
+            labelSeparation=8,
             values=[*range(packed.first, packed.last - 2, 10), packed.last],
         ),
     }
     y = {"field": "estimate", "type": "quantitative",
          "scale": {"domain": [{"expr": "floor_at"}, {"expr": "top_at"}],
                    "nice": False, "zero": False},
-         "axis": vega.axis(None, values={"expr": "ticks"}, labelExpr=label,
+         "axis": vega.axis(None, values={"expr": "known ? ticks : []"}, labelExpr=label,
                            labelOverlap=True)}  # fmt: skip
     return x, y
 
@@ -141,23 +105,32 @@ def layers(packed: PackedFigures) -> list[Part]:
     now = {"transform": [{"filter": "datum.year == year && isValid(datum.estimate)"}]}
     place = {"x": {"field": "year", "type": "quantitative"},
              "y": {"field": "estimate", "type": "quantitative"}}  # fmt: skip
+    hung = {**place, "y": {**place["y"], "field": "ceiling"}}
+    told = {"tooltip": {"field": "words", "type": "nominal"}}
     return [
         {"mark": {"type": "area", "opacity": 0.18, "color": ink},
          "encoding": {"x": x, "y": {**y, "field": "low"}, "y2": {"field": "high"}}},
         {"mark": vega.line("plhiv", color=ink), "encoding": {"x": x, "y": y}},
         vega.upright("year"),
+        {"name": "ceilings", "transform": [{"filter": "isValid(datum.ceiling)"}],
+         "mark": {"type": "point", "shape": HANGING, "opacity": 1, "color": ink,
+                  "strokeWidth": 1.5, "size": {"expr": f"{HUNG} * (datum.year == year ? 3 : 1)"}},
+         "encoding": {**hung, **told}},
         {**now, "mark": vega.dot("plhiv", color=ink), "encoding": place},
         {"transform": [{"filter": "isValid(datum.estimate)"}],
          "mark": {"type": "point", "size": 320, "opacity": 0, "filled": True},
-         "encoding": {**place, "tooltip": {"field": "words", "type": "nominal"}}},
+         "encoding": {**place, **told}},
+        {"data": {"values": [{}]}, "transform": [{"filter": "!known"}],
+         "mark": {"type": "text", "fontSize": 13, "color": vega.SOFT},
+         "encoding": {"text": {"value": "no figures published"}}},
     ]  # fmt: skip
 
 
 def rows_of(packed: PackedFigures) -> list[Part]:
     """From the series chosen to the rows that are drawn."""
-    values = [number_at(row, "datum.step") for row in range(3)]
-    names = ("estimate_value", "low_value", "high_value")
-    plain = {"calculate": words_at("datum.step", *(f"datum.{name}" for name in names)),
+    values = [*(number_at(row, "datum.step") for row in range(3)), "ceilings[spoken[datum.step]]"]
+    names = ("estimate_value", "low_value", "high_value", "ceiling_value")
+    plain = {"calculate": words_at("datum.step", *(f"datum.{name}" for name in names[:3])),
              "as": "figure"}  # fmt: skip
     return [
         {"calculate": f"datum.step + {packed.first}", "as": "year"},

@@ -38,10 +38,13 @@ class PackedFigures:
     table : dict
         For each indicator and place, estimates, lows and highs as drawn, packed, by year.
     reach : dict
-        For each indicator and place, the smallest estimate above zero and the highest bound.
+        For each indicator and place, where an axis begins and ends: the smallest estimate above
+        zero or ceiling, no more than half of the highest figure, bound or ceiling.
     phrases : list of str
         Figures in words that the numbers alone would misstate: thresholds and open ranges.  The
         first is empty, the second, ``NO_BOUNDS``, says that there is no range.
+    ceilings : list
+        For each phrase the threshold that it states instead of a figure; None for the others.
     marked : dict
         For each indicator and place with such figures, their phrases by year; 0 for none.
     places : dict
@@ -54,6 +57,7 @@ class PackedFigures:
     table: dict[str, dict[str, Packed]]
     reach: dict[str, dict[str, list[float]]]
     phrases: list[str]
+    ceilings: list[float | None]
     marked: dict[str, dict[str, list[int]]]
     places: dict[str, str]
 
@@ -84,10 +88,11 @@ def pack(estimates: pd.DataFrame, indicators: Sequence[str]) -> PackedFigures:
         here = {code: cube[row] for row, code in enumerate(places) if code in offered}
         units[name] = {code: _unit(figures) for code, figures in here.items()}
         table[name] = {code: _packed(here[code], unit) for code, unit in units[name].items()}
-        reach[name] = {code: _reach(figures) for code, figures in here.items()}
+        hung = _ceilings(mine)
+        reach[name] = {code: _reach(figures, hung[code]) for code, figures in here.items()}
     told = estimates[estimates["indicator"].isin(list(indicators))]
-    phrases, marked = _words(told, first, last)
-    return PackedFigures(first, last, units, table, reach, phrases, marked, places)
+    phrases, ceilings, marked = _words(told, first, last)
+    return PackedFigures(first, last, units, table, reach, phrases, ceilings, marked, places)
 
 
 def _cube(rows: pd.DataFrame, codes: list[str], first: int, last: int) -> Floats:
@@ -120,26 +125,36 @@ def _packed(figures: Floats, unit: float) -> Packed:
     return lists
 
 
-def _reach(figures: Floats) -> list[float]:
-    """Where an axis begins and ends: smallest estimate above zero, highest figure or bound."""
-    above = figures[0][figures[0] > 0]
-    known = figures[np.isfinite(figures)]
-    return [float(above.min()), float(known.max())] if above.size else [1.0, 1.0]
+def _ceilings(rows: pd.DataFrame) -> dict[Hashable, Floats]:
+    """Thresholds that stand in place of figures, by place."""
+    of_place = rows.groupby("location_code")["estimate_threshold"]
+    return {code: thresholds.dropna().to_numpy(float) for code, thresholds in of_place}
+
+
+def _reach(figures: Floats, ceilings: Floats) -> list[float]:
+    """Where an axis begins and ends; figures that are nearly alike get room under them."""
+    above = np.concatenate([figures[0][figures[0] > 0], ceilings])
+    known = np.concatenate([figures[np.isfinite(figures)], ceilings])
+    if not above.size:
+        return [1.0, 1.0]
+    high = float(known.max())
+    return [min(float(above.min()), high / 2), high]
 
 
 def _words(
     rows: pd.DataFrame, first: int, last: int
-) -> tuple[list[str], dict[str, dict[str, list[int]]]]:
-    """Figures in words where a mark or a missing bound says more than the numbers."""
+) -> tuple[list[str], list[float | None], dict[str, dict[str, list[int]]]]:
+    """Figures in words where a mark or a missing bound says more, their ceilings, their years."""
     marks = rows[["estimate_mark", "low_mark", "high_mark"]].fillna("")
     is_plain = (marks == "").all(axis=1) & rows["low"].notna() & rows["high"].notna()
     told = rows[~is_plain & rows["estimate"].notna()].to_dict("records")
-    places: dict[str, int] = {"": 0, NO_RANGE: NO_BOUNDS}
+    places: dict[tuple[str, float | None], int] = {("", None): 0, (NO_RANGE, None): NO_BOUNDS}
     marked: dict[str, dict[str, list[int]]] = {name: {} for name in rows["indicator"].unique()}
     for row in told:
         years = marked[row["indicator"]].setdefault(row["location_code"], [0] * (last - first + 1))
-        years[row["year"] - first] = places.setdefault(_said(row), len(places))
-    return list(places), marked
+        ceiling = float(row["estimate"]) if row["estimate_mark"] == "<" else None
+        years[row["year"] - first] = places.setdefault((_said(row), ceiling), len(places))
+    return [words for words, _ in places], [ceiling for _, ceiling in places], marked
 
 
 def _said(row: Mapping[Hashable, Any]) -> str:
@@ -147,6 +162,8 @@ def _said(row: Mapping[Hashable, Any]) -> str:
     kind = kind_of_unit(row["unit"])
     value = amount(row["estimate"], kind, mark=_mark(row["estimate_mark"]))
     low, high = _mark(row["low_mark"]), _mark(row["high_mark"])
+    if {(row[name], _mark(row[f"{name}_mark"])) for name in _DRAWN} == {(row["estimate"], "<")}:
+        return value  # bounds that only repeat the threshold say nothing more
     words = between(row["low"], row["high"], kind, low_mark=low, high_mark=high)
     if words != NO_RANGE:
         return f"{value} (range {words})"
@@ -205,6 +222,7 @@ def chosen(packed: PackedFigures) -> list[Part]:
     return [
         vega.given("figures", texts(packed)),
         vega.given("phrases", packed.phrases),
+        vega.given("ceilings", packed.ceilings),
         vega.derived("known", "isDefined(figures[key][place])"),
         vega.derived("held", "split(known ? figures[key][place] : '1|1|1||||', '|')"),
         vega.derived("unit", "toNumber(held[0])"),

@@ -98,7 +98,7 @@ def two_scales() -> list[Part]:
     nothing and the highest.  Rows of a log scale hold logarithms, none of less than ``bottom``."""
     return [
         given("logticks", log_ticks()),
-        derived("raw", "ends[1] / 5"),
+        derived("raw", "ends[1] / (height < 240 ? 3 : 5)"),  # a slide has less room
         derived("decade", "pow(10, floor(log(raw) / LN10))"),
         derived("lead", "raw / decade"),
         derived("tick", "decade * (lead > 5 ? 10 : lead > 2 ? 5 : lead > 1 ? 2 : 1)"),

@@ -89,6 +89,21 @@ class Moved:
             source,
         )
 
+    def ceilings(self) -> list[tuple[float, float]]:
+        """Years and heights of the hollow triangles that are drawn."""
+        marks = self.figure.locator(".stage svg .ceilings_marks path")
+        return [
+            tuple(mark)
+            for mark in marks.evaluate_all(
+                "marks => marks.map((mark) => mark.__data__).map((item) =>"
+                " [item.datum.year, item.datum.ceiling])"
+            )
+        ]
+
+    def drawn(self) -> list[str]:
+        """Words in the picture."""
+        return self.figure.locator(".stage svg text").all_text_contents()
+
     def cut(self, **signals: object) -> list[list[str]]:
         """Words that stick out of the picture, and words on words, with the controls so."""
         return self.figure.evaluate(CUT, signals)

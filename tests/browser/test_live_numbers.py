@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 import pytest
@@ -109,6 +110,13 @@ def test_tub_over_tap_and_drain(watched: Watched, tmp_path: Path, moving: str, h
     assert people(level) in said if level else f"empty in {2024 + -(-empty // 1):.0f}" in said
 
 
+ABSENT = {
+    "new_infections": "new HIV infections",
+    "on_art": "people on treatment",
+    "art_coverage_share": "the share of people living with HIV who are on treatment",
+}
+
+
 @pytest.mark.parametrize("place", ["World", "UNAWCA", "ZAF", "NOR"])
 def test_explorer_says_the_published_figures(watched: Watched, tmp_path: Path, place: str) -> None:
     estimates = load_estimates()
@@ -123,7 +131,9 @@ def test_explorer_says_the_published_figures(watched: Watched, tmp_path: Path, p
             moved.control("measure").select_option(measure)
             indicator = RATES.get(topic, topic) if measure == "rate" else topic
             if code not in packed.table[indicator]:
-                assert f"{places[code]}, 2024: no figure is published." in moved.said()
+                of = ABSENT[indicator]
+                assert f"{places[code]}, 2024: no figure of {of} is published." in moved.said()
+                assert "no figures published" in moved.drawn()
                 continue
             frame = series(estimates, indicator, place).set_index("year")
             for key, year in (("Home", 1990), ("End", 2024)):
@@ -154,6 +164,38 @@ def test_explorer_draws_each_year_of_its_series_on_both_scales(
     ticks = moved.signals("ticks", "floor_at", "top_at")
     assert all(ticks[1] - 1e-6 <= tick <= ticks[2] + 1e-6 for tick in ticks[0])
     assert len(ticks[0]) >= 2
+
+
+@pytest.mark.parametrize("scale", ["linear", "log"])
+@pytest.mark.parametrize(("topic", "place", "measure"), [
+    ("aids_deaths", "NOR", "count"), ("aids_deaths", "AUS", "count"), ("plhiv", "EGY", "rate"),
+])  # fmt: skip
+def test_explorer_hangs_ceilings_where_thresholds_are_published(
+    watched: Watched, tmp_path: Path, topic: str, place: str, measure: str, scale: str
+) -> None:
+    indicator = RATES[topic] if measure == "rate" else topic
+    frame = series(load_estimates(), indicator, place)
+    ceilings = frame.dropna(subset=["estimate_threshold"])
+    moved = opened(watched, tmp_path, "data_explorer")
+    chosen = {"topic": topic, "place": place, "measure": measure, "scale": scale}
+    for name, value in chosen.items():
+        moved.control(name).select_option(value)
+    ticks, floor, top = moved.signals("ticks", "floor_at", "top_at")
+    assert len(ticks) >= 2
+    levels = ceilings["estimate_threshold"]
+    drawn = [math.log10(level) if scale == "log" else level for level in levels]
+    assert all(floor < level < top for level in drawn)
+    assert moved.ceilings() == [
+        (year, pytest.approx(level))
+        for year, level in zip(ceilings["year"], drawn, strict=True)
+    ]  # fmt: skip
+
+
+def test_explorer_says_a_ceiling_once(watched: Watched, tmp_path: Path) -> None:
+    moved = opened(watched, tmp_path, "data_explorer")
+    moved.control("place").select_option("NOR")
+    moved.control("topic").select_option("aids_deaths")
+    assert moved.said() == "Norway, 2024: fewer than 100 AIDS-related deaths."
 
 
 @pytest.mark.parametrize("kind", ["injectable", "oral"])

@@ -75,6 +75,36 @@ def test_threshold_is_never_drawn_as_a_figure() -> None:
     assert held[0][int(row["year"]) - PACKED.first] is None
 
 
+@pytest.mark.parametrize(("place", "ceiling"), [("NOR", 100.0), ("DEU", 200.0)])
+def test_ceiling_is_kept_as_a_number_and_the_axis_has_room_under_it(
+    place: str, ceiling: float
+) -> None:
+    phrases = PACKED.marked["aids_deaths"][place]
+    held = [PACKED.ceilings[one] for one in phrases if one]
+    assert set(held) == {ceiling}
+    low, high = PACKED.reach["aids_deaths"][place]
+    assert low < ceiling == high
+
+
+def test_every_threshold_is_held_as_its_ceiling_and_no_figure_is() -> None:
+    rows = ESTIMATES[ESTIMATES["estimate"].notna() & ESTIMATES["indicator"].isin(INDICATORS)]
+    for row in rows.to_dict("records"):
+        years = PACKED.marked[row["indicator"]].get(row["location_code"])
+        held = PACKED.ceilings[years[row["year"] - PACKED.first]] if years else None
+        assert held == (row["estimate"] if row["estimate_mark"] == "<" else None)
+
+
+def test_range_that_repeats_its_ceiling_is_not_said() -> None:
+    assert "fewer than 100" in PACKED.phrases
+    assert "less than 0.1%" in PACKED.phrases
+    assert "fewer than 500 (range <200 to <500)" in PACKED.phrases
+
+
+def test_log_axis_of_figures_that_are_nearly_alike_has_room() -> None:
+    for of_place in PACKED.reach.values():
+        assert all(high >= 2 * low for low, high in of_place.values())
+
+
 def test_axis_reaches_from_the_smallest_figure_to_the_highest_bound() -> None:
     low, high = PACKED.reach["plhiv"]["ZAF"]
     frame = series(ESTIMATES, "plhiv", "ZAF")
