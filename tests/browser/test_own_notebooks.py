@@ -45,6 +45,10 @@ HARD = [
     ("md", "## Words\n\n" + "\n\n".join(["Many words of what was done, and why. " * 12] * 4)),
     ("md", "One thought, but a long one. " * 60),
 ]  # fmt: skip
+TURNED = [
+    ("md", "# Mine"), LOADED, ("md", "## First\n\nWords of it."),
+    ("md", "### The table below"), ("code", "estimates.head()"), ("md", "## After\n\nWords."),
+]  # fmt: skip
 CHARTS = 7
 
 
@@ -55,6 +59,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = [
         write_notebook(folder / "bare.ipynb", BARE),
         write_notebook(folder / "hard.ipynb", HARD),
+        write_notebook(folder / "turned.ipynb", TURNED),
     ]
     outcome = export([*map(str, made)], formats=["html", "slides"], out=folder)
     assert (outcome.failures, outcome.notes) == ((), ())
@@ -72,6 +77,15 @@ def test_report_without_headings_stands_in_the_middle(
         assert box is not None
         assert box["x"] == pytest.approx(width - box["x"] - box["width"], abs=20)
         assert shown.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_heading_is_turned_with_its_table(pages: Path, watched: Watched) -> None:
+    printed = watched.open(pages / "turned.html").pdf(format="A4", prefer_css_page_size=True)
+    leaves = PdfReader(io.BytesIO(printed)).pages
+    (turned,) = (leaf.extract_text() for leaf in leaves if leaf.mediabox.width > 800)
+    assert "The table below" in turned
+    assert "location" in turned
+    assert "After" not in turned
 
 
 def test_sources_are_printed_in_full_where_no_bibliography_holds_them(
