@@ -66,7 +66,7 @@ def test_chapter_runs_from_top_to_bottom(lab: Lab, page: Page, name: str) -> Non
     for live in page.locator(".vega-embed svg").all():
         assert live.evaluate(CUT) == []
 
-    figures = page.locator("figure.chart")
+    figures = page.locator("figure.chart").locator("visible=true")  # a kept one is hidden
     expect(figures).to_have_count(len(charts))
     for figure, chart in zip(figures.all(), charts, strict=True):
         picture = figure.locator("svg").first
