@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from html import escape, unescape
 
+from explainer.publish.figures import PREFIX
+
 AXIS_INK = "#3f4756"  # of the words along an axis, as charts.style draws them
 _TEXT = re.compile(r"<text\b([^>]*)>(.*?)</text>", re.S)
 # The lines of one label stand one after the other and are moved, not turned, to their places.
@@ -23,7 +25,6 @@ _GROUP = re.compile(r"<g\b[^>]*>|</g>")
 _SHAPES = re.compile(r"<defs>.*?</defs>", re.S)  # marks that are drawn elsewhere too
 _NAME = re.compile(r"(<title\b[^>]*>).*?(</title>)", re.S)
 _DESCRIPTION = re.compile(r"(<desc\b[^>]*>).*?(</desc>)", re.S)
-_PREFIX = re.compile(r'aria-labelledby="(\S+)-title\b')
 _FIRST_CLAUSE = re.compile(r"[^:.]*")
 
 
@@ -45,7 +46,7 @@ def sheet_figure(anchor: str, chart: Mapping[str, str], *, is_bare: bool) -> str
     else:
         svg = without_findings(svg, finding=chart["title"], alt=chart["alt"])
         label = "Picture for the question"
-    ids = _PREFIX.search(svg)
+    ids = PREFIX.search(svg)
     if ids:  # a chart may stand on a worksheet twice, once without its words
         svg = svg.replace(ids.group(1), f"{anchor}-{ids.group(1)}")
     return (
@@ -71,11 +72,10 @@ def without_findings(svg: str, *, finding: str, alt: str) -> str:
 
     def kept(label: re.Match[str]) -> str:
         lines = _TEXT.findall(label.group())
-        if _is_source(lines[0][1].strip()) or not any(
-            _tells(style, words, finding) for style, words in lines
-        ):
-            return label.group()
         style, words = lines[0]
+        tells = any(_tells(look, said, finding) for look, said in lines)
+        if _is_source(words.strip()) or not tells:
+            return label.group()
         name = _VALUE.sub("", words)
         is_called = name != words and not _tells(style, name, "") and words not in finding
         return label.group().replace(words, name) if is_called and len(lines) == 1 else ""

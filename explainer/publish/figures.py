@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 _PLACE = re.compile(r'<span class="figure-number">(?:Figure \d+\.)?</span>')
 _NUMBER = re.compile(r'<span class="figure-number">Figure (\d+)\.</span>')
 _SVG = re.compile(r"<svg\b.*?</svg>", re.S)
-_PREFIX = re.compile(r'aria-labelledby="(\S+)-title\b')
+PREFIX = re.compile(r'aria-labelledby="(\S+)-title\b')  # of all ids of a picture
 _LINK = re.compile(r'<a href="#([^"]+)">Figure(?: \d+)?</a>')
 
 
@@ -49,7 +49,7 @@ def with_own_ids(html: str, seen: set[str]) -> str:
     """The HTML, the ids of each picture unlike those of the pictures seen; it is seen then."""
 
     def own(svg: re.Match[str]) -> str:
-        found = _PREFIX.search(svg.group())
+        found = PREFIX.search(svg.group())
         if not found:
             return svg.group()
         prefix = new = found.group(1)

@@ -20,7 +20,9 @@ MORE = {  # what else there may be of a chapter, by who needs it
     "To hand out": {"Worksheet": ".worksheet.html", "Quiz": ".quiz.html"},
     "For the teacher": {"Lesson plan": ".lesson.html", "Answers": ".answers.html"},
 }
-CLOCK = re.compile(r"<td>\d+–(\d+)</td>")  # as lesson_plan() writes it
+# As lesson_plan() writes them: other tables of the page may hold such a cell too.
+PLAN = re.compile(r'<th scope="col">Minute</th>.*?</table>', re.S)
+CLOCK = re.compile(r"<td>\d+–(\d+)</td>")
 CARD = re.compile(r'<script type="application/json" id="card">(.*?)</script>', re.S)
 
 
@@ -125,8 +127,9 @@ def _length(path: Path) -> str:
     """How long a lesson takes, from the clock of its plan; nothing for any other page."""
     if not path.name.endswith(MORE["For the teacher"]["Lesson plan"]):
         return ""
-    ends = [int(end) for end in CLOCK.findall(path.read_text(encoding="utf-8"))]
-    return f" ({max(ends)} minutes)" if ends else ""
+    plan = PLAN.search(path.read_text(encoding="utf-8"))
+    ends = CLOCK.findall(plan.group()) if plan else []
+    return f" ({ends[-1]} minutes)" if ends else ""
 
 
 def _thumbnail(html: str, name: str) -> str:

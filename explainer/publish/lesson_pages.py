@@ -59,6 +59,7 @@ class LessonExporter(ReportExporter):
         self, nb: NotebookNode, title: str, folder: Path | None
     ) -> tuple[dict[str, Any], str]:
         cells = Cells(nb, self.slug, folder)
+        has = cells.pages()  # so that each link leads somewhere
         shown = {
             "lesson": self._lesson,
             "worksheet": self._worksheet,
@@ -70,8 +71,8 @@ class LessonExporter(ReportExporter):
             "kind": self.kind,
             "kind_name": NAMES[self.kind],
             "title": said_title(nb) or title,
-            "has": cells.pages(),  # so that each link leads somewhere
-            "is_blank": self.kind not in cells.pages(),
+            "has": has,
+            "is_blank": self.kind not in has,
             "slug": self.slug,
             "style": f"{asset('page.css')}\n{asset('lesson.css')}",
             "scripts": scripts,
